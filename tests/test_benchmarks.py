@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from benchmarks.attribution import GATED, MARGIN, corpus_digest, new_floors, settle
 
 ROOT = Path(__file__).resolve().parent.parent
