@@ -1,0 +1,68 @@
+"""JSON files → records: one document, an array of documents, or one document on a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from quotekit.readers.files import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """One record of a file, not validated: its place (``FILE`` or ``FILE:LINE``) and its JSON pointer in the file.
+
+    ``problem`` says why there is no record, where the JSON itself is broken.
+    """
+
+    place: str
+    pointer: str
+    record: Any
+    problem: str | None = None
+
+
+def read_records(path: str) -> Iterator[ReadRecord]:
+    """Every record of a JSON or JSON Lines file; ``-`` is standard input. A broken line does not cost the others.
+
+    Raises InputError when the file cannot be read.
+    """
+    data = read_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield ReadRecord(path, "", None, f"JSON must be UTF-8, and byte {error.start} is not")
+        return
+    if path.endswith(".jsonl"):
+        yield from _lines(path, text)
+        return
+    value, problem = _parse(text)
+    if problem and len(text.splitlines()) > 1 and not _parse(text.splitlines()[0])[1]:
+        yield from _lines(path, text)
+    elif isinstance(value, list):
+        yield from (ReadRecord(path, f"/{index}", item) for index, item in enumerate(value))
+    else:
+        yield ReadRecord(path, "", value, problem)
+
+
+def _lines(path: str, text: str) -> Iterator[ReadRecord]:
+    # Not splitlines: a JSON string may hold U+2028 and U+0085 as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            value, problem = _parse(line)
+            yield ReadRecord(f"{path}:{number}", "", value, problem)
+
+
+def _parse(text: str) -> tuple[Any, str | None]:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant), None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}" if "\n" in text else f"column {error.colno}"
+        return None, f"not valid JSON: {error.msg} ({place})"
+    except (ValueError, RecursionError) as error:
+        return None, f"not valid JSON: {error}"
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")

@@ -1,0 +1,173 @@
+"""Whether a record keeps the contract: its schema, and its truth, that every span says what the text says there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from quotekit.offsets import MeasuredText, Record, measure
+from quotekit.schema import load_schema
+
+_MESSAGE_LENGTH = 200  # one line of a terminal or two; jsonschema repeats whole objects
+_EXCERPT_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at one place of a record; ``pointer`` is a JSON pointer, empty for the whole record."""
+
+    pointer: str
+    message: str
+
+
+def find_problems(record: Any, *, closed: bool = False) -> list[Problem]:
+    """Everything that is wrong with a record; truth is looked at once the schema is kept."""
+    problems = list(schema_problems(record, closed=closed))
+    return problems or list(truth_problems(record))
+
+
+def schema_problems(record: Any, *, closed: bool = False) -> Iterator[Problem]:
+    """Where the record breaks its schema; ``closed`` also tells of keys that the schema does not name."""
+    for error in sorted(_validator(closed).iter_errors(record), key=lambda error: [str(key) for key in error.path]):
+        deepest = best_match([error]) or error
+        yield Problem(_pointer(*deepest.absolute_path), _message(deepest))
+
+
+def truth_problems(record: Record) -> Iterator[Problem]:
+    """Where a record that keeps the schema says what is not so."""
+    yield from _document_problems(record["document"])
+    yield from _span_problems(record)
+    yield from _reference_problems(record)
+    for index, quote in enumerate(record["quotes"]):
+        yield from _content_problems(quote, f"/quotes/{index}")
+    yield from _parent_problems(record["quotes"])
+
+
+@cache
+def _validator(closed: bool) -> Any:
+    return Draft202012Validator(load_schema("extraction", closed=closed))
+
+
+def _message(error: ValidationError) -> str:
+    message = " ".join(error.message.split())
+    return message if len(message) <= _MESSAGE_LENGTH else f"{message[:_MESSAGE_LENGTH]}…"
+
+
+def _pointer(*keys: str | int) -> str:
+    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in keys)
+
+
+def _document_problems(document: Record) -> Iterator[Problem]:
+    text = document.get("text")
+    if text is None:
+        return
+    unit = document["offset_unit"]
+    if document["length"] != (length := measure(text, unit)):
+        yield Problem("/document/length", f"{document['length']}, but the text has {length} ({unit})")
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    if document["sha256"] != sha256:
+        yield Problem("/document/sha256", f"is not the hash of the text, {sha256}")
+
+
+def _span_problems(record: Record) -> Iterator[Problem]:
+    document = record["document"]
+    whole = MeasuredText(document["text"], document["offset_unit"]) if "text" in document else None
+    for pointer, span in _spans(record):
+        start, end, text = span["start"], span["end"], span.get("text")
+        if not start <= end <= document["length"]:
+            yield Problem(pointer, f"[{start}, {end}) is no stretch of a text of length {document['length']}")
+        elif text is None:
+            continue
+        elif whole is None and measure(text, document["offset_unit"]) != end - start:
+            yield Problem(pointer, f"[{start}, {end}) is not as long as {_short(text)}")
+        elif whole is not None and whole.at(start, end) != text:
+            yield Problem(pointer, f"says {_short(text)}, but [{start}, {end}) is {_short(whole.at(start, end))}")
+
+
+def _spans(value: Any, pointer: str = "") -> Iterator[tuple[str, Record]]:
+    """Every object with a start and an end that are numbers, wherever it stands."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _spans(item, f"{pointer}/{index}")
+    elif isinstance(value, dict):
+        if isinstance(value.get("start"), int) and isinstance(value.get("end"), int):
+            yield pointer, value
+        for key, item in value.items():
+            yield from _spans(item, pointer + _pointer(key))
+
+
+def _content_problems(quote: Record, pointer: str) -> Iterator[Problem]:
+    content = quote["content"]
+    for index, (before, after) in enumerate(pairwise(content), start=1):
+        if after["start"] < before["end"]:
+            yield Problem(f"{pointer}/content/{index}", "begins before the content span before it ends")
+    start, end = min(span["start"] for span in content), max(span["end"] for span in content)
+    for index, quoted in enumerate(quote["quoted"]):
+        if not start <= quoted["start"] <= quoted["end"] <= end:
+            yield Problem(f"{pointer}/quoted/{index}", f"lies outside the content, [{start}, {end})")
+
+
+def _reference_problems(record: Record) -> Iterator[Problem]:
+    names = {speaker["id"]: speaker["name"] for speaker in record["speakers"]}
+    quotes = {quote["id"] for quote in record["quotes"]}
+    yield from _id_problems(record)
+    for pointer, reference in _references(record["quotes"]):
+        name = names.get(reference["id"])
+        if reference["id"] is not None and name is None:
+            yield Problem(f"{pointer}/id", f"{reference['id']} is no speaker of this record")
+        elif reference["name"] != name:
+            yield Problem(f"{pointer}/name", f"{_short(reference['name'])}, but speakers has {_short(name)}")
+    for index, claim in enumerate(record["claims"]):
+        if claim["quote"] not in quotes:
+            yield Problem(f"/claims/{index}/quote", f"{claim['quote']} is no quote of this record")
+        if claim["speaker"] is not None and claim["speaker"] not in names:
+            yield Problem(f"/claims/{index}/speaker", f"{claim['speaker']} is no speaker of this record")
+
+
+def _id_problems(record: Record) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for kind in ("speakers", "quotes", "claims"):
+        for index, item in enumerate(record[kind]):
+            if item["id"] in seen:
+                yield Problem(f"/{kind}/{index}/id", f"{item['id']} is used before")
+            seen.add(item["id"])
+
+
+def _references(quotes: list[Record]) -> Iterator[tuple[str, Record]]:
+    """Every object that names a speaker: of a quote, of its next holders, and the candidates of each."""
+    for index, quote in enumerate(quotes):
+        holders = [(f"/quotes/{index}", quote)]
+        holders += [(f"/quotes/{index}/via/{number}", via) for number, via in enumerate(quote["via"])]
+        for pointer, holder in holders:
+            if (speaker := holder["speaker"]) is None:
+                continue
+            yield f"{pointer}/speaker", speaker
+            for number, candidate in enumerate(speaker["candidates"]):
+                yield f"{pointer}/speaker/candidates/{number}", candidate
+
+
+def _parent_problems(quotes: list[Record]) -> Iterator[Problem]:
+    parents = {quote["id"]: quote["parent"] for quote in quotes}
+    for index, quote in enumerate(quotes):
+        above: set[str] = set()
+        parent = quote["parent"]
+        if parent is not None and parent not in parents:
+            yield Problem(f"/quotes/{index}/parent", f"{parent} is no quote of this record")
+        while parent is not None and parent != quote["id"] and parent not in above:
+            above.add(parent)
+            parent = parents.get(parent)
+        if parent == quote["id"]:
+            yield Problem(f"/quotes/{index}/parent", "the quote is nested in itself")
+
+
+def _short(text: str | None) -> str:
+    shown = text if text is None or len(text) <= _EXCERPT_LENGTH else f"{text[:_EXCERPT_LENGTH]}…"
+    return json.dumps(shown, ensure_ascii=False)

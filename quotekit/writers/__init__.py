@@ -1,0 +1,1 @@
+"""An extraction in the forms people and programs read: one file a format."""

@@ -1,0 +1,146 @@
+"""An extraction as the JSON of ``schemas/``, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from quotekit.model import (
+    Candidate,
+    Claim,
+    Cue,
+    Document,
+    Extraction,
+    Generator,
+    Notice,
+    Quote,
+    Span,
+    Speaker,
+    SpeakerRef,
+    Via,
+)
+from quotekit.offsets import Record, recount
+
+_Part = TypeVar("_Part")
+
+# `class` is a reserved word in Python.
+_KEYS = {"cue_class": "class"}
+
+
+def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
+    """The extraction as plain JSON data, in the schema's order of keys.
+
+    ``offsets`` is the unit that places are counted in (``codepoint``, ``utf16``, ``utf8``); without ``text`` the
+    document's text is left out.
+    """
+    record = recount(_plain(extraction), offsets)
+    if not text or extraction.document.text is None:
+        record["document"].pop("text")
+    return record
+
+
+def from_record(record: Record) -> Extraction:
+    """The extraction that a valid record describes, its offsets in code points; unknown keys are ignored."""
+    if record["document"]["offset_unit"] != "codepoint":
+        record = recount(record, "codepoint")
+    return Extraction(
+        schema_version=record["schema_version"],
+        generator=_known(Generator, record["generator"]),
+        document=_known(Document, {"text": None} | record["document"]),
+        speakers=_all(_speaker, record["speakers"]),
+        quotes=_all(_quote, record["quotes"]),
+        claims=_all(_claim, record["claims"]),
+        warnings=_all(lambda warning: _known(Notice, warning), record["warnings"]),
+    )
+
+
+def write_json(records: Iterable[Record], *, array: bool = False) -> Iterator[str]:
+    """The records as indented JSON in pieces: one after another, or as an array that is valid even when empty."""
+    before = "[\n  "
+    for record in records:
+        written = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2)
+        yield before + written.replace("\n", "\n  ") if array else written + "\n"
+        before = ",\n  "
+    if array:
+        yield "[]\n" if before.startswith("[") else "\n]\n"
+
+
+def write_jsonl(records: Iterable[Record]) -> Iterator[str]:
+    """The records as JSON, one on a line."""
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Quote):
+        start, end = value.sentence
+        return _fields(value) | {"sentence": {"start": start, "end": end}}
+    if dataclasses.is_dataclass(value):
+        return _fields(value)
+    return value
+
+
+def _fields(part: Any) -> Record:
+    names = (field.name for field in dataclasses.fields(part))
+    return {_KEYS.get(name, name): _plain(getattr(part, name)) for name in names}
+
+
+def _known(kind: type[_Part], values: Record, **built: Any) -> _Part:
+    names = (field.name for field in dataclasses.fields(kind))  # type: ignore[arg-type]  # all kinds are dataclasses
+    return kind(**{name: values[_KEYS.get(name, name)] for name in names if name not in built}, **built)
+
+
+def _all(build: Callable[[Record], _Part], values: Iterable[Record]) -> tuple[_Part, ...]:
+    return tuple(build(value) for value in values)
+
+
+def _maybe(build: Callable[[Record], _Part], value: Record | None) -> _Part | None:
+    return None if value is None else build(value)
+
+
+def _span(value: Record) -> Span:
+    return _known(Span, value)
+
+
+def _cue(value: Record) -> Cue:
+    return _known(Cue, value)
+
+
+def _reference(value: Record) -> SpeakerRef:
+    return _known(SpeakerRef, value, candidates=_all(lambda item: _known(Candidate, item), value["candidates"]))
+
+
+def _speaker(value: Record) -> Speaker:
+    return _known(Speaker, value, mentions=_all(_span, value["mentions"]))
+
+
+def _via(value: Record) -> Via:
+    return Via(_maybe(_span, value["source"]), _maybe(_cue, value["cue"]), _maybe(_reference, value["speaker"]))
+
+
+def _quote(value: Record) -> Quote:
+    return _known(
+        Quote,
+        value,
+        content=_all(_span, value["content"]),
+        quoted=_all(_span, value["quoted"]),
+        cue=_maybe(_cue, value["cue"]),
+        source=_maybe(_span, value["source"]),
+        speaker=_maybe(_reference, value["speaker"]),
+        via=_all(_via, value["via"]),
+        sentence=(value["sentence"]["start"], value["sentence"]["end"]),
+    )
+
+
+def _claim(value: Record) -> Claim:
+    return _known(
+        Claim,
+        value,
+        content=_all(_span, value["content"]),
+        types=tuple(value["types"]),
+        reasons=tuple(value["reasons"]),
+    )
