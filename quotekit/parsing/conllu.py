@@ -17,6 +17,7 @@ from quotekit.parsing.alignment import Aligner, cut_token
 from quotekit.parsing.conllu_lines import Block, Row, Token, read_blocks
 from quotekit.tree import Sentence, Tree, Word
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"\s")
 # Line ends that other readers split at, and halves of pairs that UTF-8 cannot hold.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -100,8 +101,8 @@ def _word_line(word: Word, spacing: str) -> str:
 
 
 def _clean(field: str) -> str:
-    """The field without line ends and tabs, which would end it."""
-    return _BLANK.sub(" ", field)
+    """The field without line ends and tabs, which would end it, and without what UTF-8 cannot hold."""
+    return _HALVES.sub("\ufffd", _BLANK.sub(" ", field))
 
 
 def _tree(blocks: Sequence[Block], text: str | None) -> Tree:

@@ -35,6 +35,11 @@ _LONGER = re.compile(
     rf"\r\n|``|''|[^\s{_JOINED}{_INVISIBLE}][{_JOINED}\ufe00-\ufe0f\u200d]+|[{_JOINED}]+|[{_INVISIBLE}]+"
 )
 
+# Stanza gives up on a token of more than 1,000 characters, and takes quadratic time to look for addresses in a run.
+# What is longer is no prose: the last character of the shortened run stands for all the rest.
+MAX_RUN = 1000
+_RUN = re.compile(r"\S+")
+
 
 @dataclass(frozen=True, eq=False)
 class Shadow:
@@ -62,7 +67,12 @@ def shadow(text: str) -> Shadow:
     """The text as the parser gets it: plain characters, one line a paragraph, a blank line between two paragraphs."""
     plain = rewrite(text)
     pieces = [(found.start(), found.end(), replacement) for found, replacement in line_breaks(plain.text)]
-    laid_out = _replace(plain.text, pieces)
+    pieces += [
+        (found.start() + MAX_RUN - 1, found.end(), found.group()[MAX_RUN - 1])
+        for found in _RUN.finditer(plain.text)
+        if found.end() - found.start() > MAX_RUN
+    ]
+    laid_out = _replace(plain.text, sorted(pieces))
     starts = array("L", (plain.starts[start] for start in laid_out.starts))
     ends = array("L", (plain.ends[end - 1] for end in laid_out.ends))
     return Shadow(laid_out.text, starts, ends)
