@@ -1,0 +1,171 @@
+"""The result: what was said, by whom, where, and how sure that is.
+
+Frozen data without logic. Field names and their order are those of the JSON (``schemas/``). All offsets are half-open
+``[start, end)`` and count Unicode code points of ``Document.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text and the words that stand there."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that report: *said*, *according to*, a colon."""
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    cue_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A speaker who would also fit."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRef:
+    """Who a quote's speaker is and how that was found; ``id`` and ``name`` are None where the text does not decide."""
+
+    id: str | None
+    name: str | None
+    method: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One person, organization, group or document that speaks, with every mention in the text."""
+
+    id: str
+    name: str
+    type: str
+    role: str | None
+    affiliation: str | None
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """The next holder outward: in *X said, Y reported* the quote is X's, via Y."""
+
+    source: Span | None
+    cue: Cue | None
+    speaker: SpeakerRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One act of attribution: content, cue, source, speaker."""
+
+    id: str
+    type: str
+    content: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    cue: Cue | None
+    source: Span | None
+    speaker: SpeakerRef | None
+    via: tuple[Via, ...]
+    parent: str | None
+    polarity: str
+    modality: str
+    construction: str
+    confidence: float
+    sentence: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement within a quote's content."""
+
+    id: str
+    quote: str
+    content: tuple[Span, ...]
+    text: str
+    speaker: str | None
+    stance: str
+    types: tuple[str, ...]
+    checkworthiness: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader of the result should know; ``start`` and ``end`` are None where it has no place."""
+
+    code: str
+    message: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One input: its text as decoded, never altered, and what is known about it."""
+
+    text: str
+    id: str
+    source: str
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str = "en"
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The article as it stands in the result; ``text`` is None when it was left out on request."""
+
+    id: str
+    source: str
+    title: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    language: str
+    sha256: str
+    length: int
+    offset_unit: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """What made the result: the same generator and the same text give the same bytes."""
+
+    name: str
+    version: str
+    parser: str
+    model: str
+    language_data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything found in one document."""
+
+    schema_version: str
+    generator: Generator
+    document: Document
+    speakers: tuple[Speaker, ...]
+    quotes: tuple[Quote, ...]
+    claims: tuple[Claim, ...]
+    warnings: tuple[Notice, ...]

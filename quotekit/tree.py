@@ -1,0 +1,160 @@
+"""Words, sentences and the parsed text: a read-only tree with the navigation words of udapi.
+
+Every word knows its place in the article: ``text[word.start:word.end] == word.form``, in code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """One syntactic word. ``id`` and ``head`` count from 1 within the sentence, as in CoNLL-U; head 0 is the root."""
+
+    id: int
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    head: int
+    deprel: str
+    start: int
+    end: int
+    ner: str = "O"
+    sentence: Sentence = None  # type: ignore[assignment]  # set once, by Sentence, when the tree is built
+    children: tuple[Word, ...] = ()
+
+    @property
+    def udeprel(self) -> str:
+        """The universal relation without its subtype: ``nsubj`` for ``nsubj:pass``."""
+        return self.deprel.partition(":")[0]
+
+    @property
+    def parent(self) -> Word | None:
+        """The word this one depends on, or None for the root."""
+        return self.sentence.words[self.head - 1] if self.head else None
+
+    @property
+    def lower(self) -> str:
+        """The form in lower case, with a straight apostrophe."""
+        return self.form.lower().replace("’", "'")
+
+    def child(self, *relations: str) -> Word | None:
+        """The first child with one of these relations (``udeprel`` or full ``deprel``), or None."""
+        return next(self.children_by(*relations), None)
+
+    def children_by(self, *relations: str) -> Iterator[Word]:
+        """The children with one of these relations, in text order."""
+        return (child for child in self.children if child.udeprel in relations or child.deprel in relations)
+
+    def descendants(self, *, add_self: bool = True, without: Iterable[Word] = ()) -> list[Word]:
+        """The words of this subtree in text order, leaving out the subtrees of ``without``."""
+        excluded = {id(word) for word in without}
+        found = [self] if add_self else []
+        stack = [child for child in self.children if id(child) not in excluded]
+        while stack:
+            word = stack.pop()
+            found.append(word)
+            stack.extend(child for child in word.children if id(child) not in excluded)
+        return sorted(found, key=lambda word: word.id)
+
+    def ancestors(self) -> Iterator[Word]:
+        """The words above this one, nearest first."""
+        word = self.parent
+        while word is not None:
+            yield word
+            word = word.parent
+
+    def precedes(self, other: Word) -> bool:
+        """Whether this word stands before the other in the text."""
+        return self.start < other.start
+
+    def has_feature(self, feature: str) -> bool:
+        """Whether a feature such as ``VerbForm=Part`` is among the word's features."""
+        return feature in self.feats.split("|")
+
+    def __repr__(self) -> str:
+        return f"<{self.id} {self.form} {self.upos} {self.deprel}→{self.head}>"
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """The words of one sentence in text order. ``paragraph`` counts from 0 within the article."""
+
+    words: tuple[Word, ...]
+    paragraph: int = 0
+    index: int = 0
+
+    def __post_init__(self) -> None:
+        children: list[list[Word]] = [[] for _ in range(len(self.words) + 1)]
+        for word in self.words:
+            word.sentence = self
+            children[word.head].append(word)
+        for word in self.words:
+            word.children = tuple(children[word.id])
+
+    @property
+    def root(self) -> Word:
+        """The word that depends on nothing."""
+        return next(word for word in self.words if word.head == 0)
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity: its words, in text order, and its type (PERSON, ORG, PLACE, MISC …)."""
+
+    words: tuple[Word, ...]
+    type: str
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """A parsed article: its text, never altered, and its sentences in order."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """All words of the article in text order."""
+        return tuple(word for sentence in self.sentences for word in sentence.words)
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """All named entities in text order, read from the words' ``ner`` tags (BIOES or BIO)."""
+        return tuple(entity for sentence in self.sentences for entity in _entities(sentence.words))
+
+
+def _entities(words: Sequence[Word]) -> Iterator[Entity]:
+    open_words: list[Word] = []
+    open_type = ""
+    for word in words:
+        position, _, label = word.ner.partition("-")
+        if open_words and (position in "OBS" or label != open_type):
+            yield Entity(tuple(open_words), open_type)
+            open_words = []
+        if position != "O":
+            open_words.append(word)
+            open_type = label
+    if open_words:
+        yield Entity(tuple(open_words), open_type)
