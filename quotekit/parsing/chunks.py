@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"')\]]*\s")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of one of the texts, or a part of it: ``[start, end)`` in its shadow, ``base`` in the chunk's text."""
+    """A paragraph of a text, or a part of one: ``[start, end)`` in its shadow, ``base`` in the chunk's text."""
 
     text: int
     opening: int  # where the whole paragraph starts

@@ -15,12 +15,12 @@ import stanza
 import torch
 from stanza.models.common.doc import Document
 
-from quotekit.errors import LanguageError, ModelError
-from quotekit.language import load_language
+from quotekit.errors import ModelError
+from quotekit.language import language_codes, load_language
 from quotekit.parsing.alignment import cut_token
 from quotekit.parsing.chunks import Chunk, Paragraph, chunks
 from quotekit.parsing.models import BUNDLED, ModelPlace, find_model, install_command, parser_name
-from quotekit.parsing.sentences import Token, cut_long, mend
+from quotekit.parsing.sentences import SentenceWords, Token, cut_long, mend
 from quotekit.parsing.shadow import Shadow, shadow
 from quotekit.tree import Sentence, Tree, Word
 
@@ -36,7 +36,7 @@ class StanzaParser:
 
     def __init__(self, model: str | os.PathLike[str] | None = None, language: str = "en") -> None:
         self._place = find_model(model, language)
-        self._cue_forms = _cue_forms(language)
+        self._words = _sentence_words(language)
         self._processors: dict[str, Any] = _load(self._place).processors
 
     @property
@@ -70,7 +70,7 @@ class StanzaParser:
         placed = [
             (paragraph, sentence)
             for paragraph, sentences in groupby(self._tokenize(chunk.text), lambda s: chunk.paragraph_at(s[0].start))
-            for sentence in cut_long(mend(list(sentences), self._cue_forms))
+            for sentence in cut_long(mend(list(sentences), self._words))
         ]
         if not placed:
             return
@@ -135,11 +135,10 @@ def _name_tags(token: Any) -> list[str]:
     return inside
 
 
-def _cue_forms(language: str) -> frozenset[str]:
-    try:
-        return load_language(language).words.get("cue_forms", frozenset())
-    except LanguageError:
-        return frozenset()  # a language without data of ours can still be parsed
+def _sentence_words(language: str) -> SentenceWords:
+    if language not in language_codes():
+        return SentenceWords()  # a language without data of ours can still be parsed
+    return SentenceWords.of(load_language(language).words)
 
 
 def _load(place: ModelPlace) -> Any:
