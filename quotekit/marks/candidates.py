@@ -1,6 +1,6 @@
-"""Candidates: every character that may be a mark, with what its neighbours say for its opening, closing or being none.
+"""Candidates: each character that may be a mark, with what its neighbours say for its opening, closing or being none.
 
-The costs are read against the two losses of ``pairing``: a mark that is no part of a pair, and a pair that misses its end.
+The costs are read against the two losses of ``pairing``: a mark left out of every pair, and a pair without its end.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from quotekit.marks.glyphs import ENTITIES, GLYPHS, Glyph
 
 # A mark left over, the loss all other costs are measured by; a directed mark is rarer as a slip than a straight one.
 STRAY = 3.3
-# An apostrophe that might be a mark: cheap to leave unpaired, since English has a hundred of them for one British quote.
+# An apostrophe that might be a mark: cheap to leave unpaired, for most are apostrophes (of 14 000 in PolNeAR train,
+# 519 pairs are marks).
 STRAY_APOSTROPHE = 1.5
 STRAY_OPENING_APOSTROPHE = 2.0
 # ‘ is typed on purpose, or by software that takes any apostrophe after a space for an opening mark.
@@ -161,12 +162,12 @@ def _apostrophe(
         return opens, 0.2
     if near.before[-1:] > _FIRST_CJK or near.after[:1] > _FIRST_CJK:
         return opens, STRAY
+    if near.after.lower() == "s" and near.left in ("word", "number", "shut"):
+        return opens, FOOT  # the U.N.'s envoy, the "repair"'s cost
     if near.left in ("word", "number"):
         return opens, _after_word(near, elisions)
     if near.right not in ("word", "number"):
         return opens, STRAY_APOSTROPHE
-    if near.after.lower() == "s" and near.left == "shut":
-        return opens, FOOT
     if _is_elision(near.after, elisions):
         return opens + ELISION_OPENS, 0.0
     if mark == "’":
@@ -177,9 +178,7 @@ def _apostrophe(
 
 
 def _after_word(near: Neighbours, elisions: frozenset[str]) -> float:
-    if near.right in ("word", "number"):
-        return 0.0 if near.after.lower() in ("s", "") else FOOT
-    if near.left == "number":
+    if near.left == "number" or near.right in ("word", "number"):
         return FOOT
     word = near.before.lower()
     endings = {f"*{word[-2:]}'", f"*{word[-1:]}'", f"{word}'"}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
+from quotekit.language import load_language
 from quotekit.marks.candidates import STRAY_APOSTROPHE, Candidate, find_candidates, has_doubled
 from quotekit.marks.glyphs import GLYPHS, NEVER
-from quotekit.marks.pairing import Break, Event, best_reading, events_of
+from quotekit.marks.pairing import OPENS_WELL, Break, Event, best_reading, events_of
 from quotekit.marks.spans import MarkedSpan, Marks
 
 _NEWLINE = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
@@ -23,8 +22,6 @@ CARRY_IN_SENTENCE = 0.05
 CARRY_AFTER_SENTENCE = 0.6
 # The next line opens with the mark that is open: a new paragraph, unless everything else speaks against it.
 CARRY_INTO_OPENING = 2.5
-# A mark that opens no worse than this begins a paragraph as a quotation.
-OPENS_WELL = 1.0
 # Enough to see the marks that a paragraph opens with and the word behind them.
 _AHEAD = 40
 
@@ -52,7 +49,7 @@ def find_marks(text: str, elisions: frozenset[str] | None = None) -> Marks:
 
     ``elisions`` are words that begin or end with an apostrophe, such as 'tis; those of English unless given.
     """
-    words = english_elisions() if elisions is None else elisions
+    words = load_language("en").words["elisions"] if elisions is None else elisions
     blocks = list(_blocks(text))
     found: list[Found] = []
     strays: list[int] = []
@@ -63,13 +60,6 @@ def find_marks(text: str, elisions: frozenset[str] | None = None) -> Marks:
             else:
                 found += _found(text, event)
     return Marks(_numbered(sorted(found), _following(text, blocks)), tuple(strays))
-
-
-@cache
-def english_elisions() -> frozenset[str]:
-    """English words that begin or end with an apostrophe; ``*`` stands for any beginning."""
-    data = (files("quotekit") / "languages" / "en" / "marks.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(data)["elisions"]["words"])
 
 
 def _blocks(text: str) -> Iterator[list[Line]]:
@@ -145,7 +135,7 @@ def _lead(text: str, start: int) -> int:
 def _following(text: str, blocks: Sequence[Sequence[Line]]) -> dict[int, int]:
     """For each line's end, where the next paragraph's first word or mark stands."""
     lines = [line for block in blocks for line in block]
-    return {line.end: _lead(text, after.start) for line, after in zip(lines, lines[1:], strict=False)}
+    return {line.end: _lead(text, after.start) for line, after in pairwise(lines)}
 
 
 def _numbered(found: Sequence[Found], following: dict[int, int]) -> tuple[MarkedSpan, ...]:

@@ -78,9 +78,13 @@ GLYPHS: dict[str, Glyph] = {
 
 # Two styles that make a pair of their own: German „…“ closes with the mark that opens in English.
 PAIRED: frozenset[tuple[str, str]] = frozenset(
-    [("“", "”"), ("‟", "”"), ("‘‘", "’’"), ("„", "“"), ("„", "”"), ("``", "''"), ("``", '"'), ("〝", "〞"), ("〝", "〟")]
-    + [("‘", "’"), ("‛", "’"), ("‚", "‘"), ("‚", "’"), ("`", "'"), ("`", "’"), ("`", "´")]
-    + [("«", "»"), ("»", "«"), ("‹", "›"), ("›", "‹")]
+    (opening, closing)
+    for opening, closings in [
+        *[("“", "”"), ("‟", "”"), ("„", "“ ”"), ("‘‘", "’’"), ("``", "'' \""), ("〝", "〞 〟")],
+        *[("‘", "’"), ("‛", "’"), ("‚", "‘ ’"), ("`", "' ’ ´")],
+        *[("«", "»"), ("»", "«"), ("‹", "›"), ("›", "‹")],
+    ]
+    for closing in closings.split()
 )
 
 _ENTITY_NAMES = {

@@ -1,7 +1,7 @@
 """Pairing: of all ways to read the marks of one block of text, the one that loses least.
 
-The marks are read from left to right, and a few readings are kept side by side. In each, a mark opens a span, closes one,
-or is none; a paragraph's end ends what is open. Readings with the same marks open share their future, so only the
+The marks are read from left to right, and a few readings are kept side by side. In each, a mark opens a span, closes
+one, or is none; a paragraph's end ends what is open. Readings with the same marks open share their future, so only the
 cheapest of them is kept: that makes the search exact but for the few hopeless readings dropped, and its time linear.
 """
 
@@ -13,10 +13,12 @@ from typing import NamedTuple
 from quotekit.marks.candidates import Candidate
 from quotekit.marks.glyphs import GLYPHS, NEVER, closing_cost
 
-# A span without its end, against a stray mark at 3.3: a mark that opens well is believed, and one that opens badly is not.
+# A span without its end, against a stray mark at 3.3: a mark that opens well is believed, one that opens badly is not.
 UNCLOSED = 3.0
-# The same where the next paragraph opens again: then the end is missing by the rule of quotations of several paragraphs.
+# The same where the next paragraph opens again: the rule for a quotation of several paragraphs. Only a mark that opens
+# well may begin one, or a closing mark left alone in a paragraph would.
 REOPENED = 0.3
+OPENS_WELL = 1.0
 # “He said “run” and left.”: alternating marks are the rule, and straight marks within straight ones are rarer still.
 SAME_KIND_STRAIGHT = 1.0
 SAME_KIND_DIRECTED = 0.5
@@ -30,7 +32,7 @@ MARGIN = 7.0
 
 
 class Break(NamedTuple):
-    """A paragraph's end: what reading on across it costs, and the families of the marks that the next one opens with."""
+    """A paragraph's end: what reading on across it costs, and the families of the marks that open the next one."""
 
     place: int
     carry: float
@@ -47,7 +49,7 @@ class Opened(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What one reading decided, and what it had decided before; ``mark`` alone is a stray, or unclosed up to ``end``."""
+    """What a reading decided last: a pair, an unclosed mark up to ``end``, or ``mark`` as none; and what before."""
 
     mark: Candidate
     closing: Candidate | None
@@ -67,8 +69,7 @@ def best_reading(items: Sequence[Candidate | Break]) -> Reading:
     """The cheapest reading of a block's marks and paragraph ends; the last item is the block's end."""
     readings = [Reading(0.0, None, None)]
     for item in items:
-        steps = _at_break if isinstance(item, Break) else _at_mark
-        readings = _keep(step for reading in readings for step in steps(reading, item))
+        readings = _keep(step for reading in readings for step in _steps(reading, item))
     return readings[0]
 
 
@@ -105,6 +106,10 @@ def _levels(opened: Opened | None) -> Iterator[Opened]:
     while opened is not None:
         yield opened
         opened = opened.outer
+
+
+def _steps(reading: Reading, item: Candidate | Break) -> Iterator[Reading]:
+    return _at_break(reading, item) if isinstance(item, Break) else _at_mark(reading, item)
 
 
 def _at_mark(reading: Reading, mark: Candidate) -> Iterator[Reading]:
@@ -162,7 +167,7 @@ def _at_break(reading: Reading, end: Break) -> Iterator[Reading]:
         yield Reading(reading.cost + end.carry, reading.opened, reading.events)
     cost, events = reading.cost, reading.events
     for level in _levels(reading.opened):
-        families = end.reopened[level.depth - 1 : level.depth]
-        cost += REOPENED if families == (GLYPHS[level.glyph].family,) else UNCLOSED
+        goes_on = end.reopened[level.depth - 1 : level.depth] == (GLYPHS[level.glyph].family,)
+        cost += REOPENED if goes_on and level.mark.opens <= OPENS_WELL else UNCLOSED
         events = Event(level.mark, None, end.place, events)
     yield Reading(cost, None, events)
