@@ -14,6 +14,8 @@ from dataclasses import dataclass, fields
 MAX_SHORT_QUOTATION = 12  # tokens between the marks
 # “Full!” the director of the dam cried; “Full!” Ortega, the deputy minister for water, cried.
 MAX_TAG_SUBJECT = 10  # tokens before the tag's verb
+# “Who knows?” Ortega told the regional television station — but: Ortega told the regional television station that …
+MAX_HEARER = 8  # tokens behind the verb in which what was said would begin
 # The parser compares all pairs of words: 3,000 words in one sentence take gigabytes. What is longer than this on news
 # pages is a list.
 MAX_SENTENCE_TOKENS = 300
@@ -50,6 +52,8 @@ class SentenceWords:
     offices: frozenset[str] = frozenset()
     sentence_starters: frozenset[str] = frozenset()
     lettered_things: frozenset[str] = frozenset()
+    tag_forms_with_hearer: frozenset[str] = frozenset()
+    after_hearer: frozenset[str] = frozenset()
     tag_followers: frozenset[str] = frozenset()
     tag_objects: frozenset[str] = frozenset()
 
@@ -81,10 +85,10 @@ def goes_on_with_tag(left: Sequence[Token], right: Sequence[Token], words: Sente
     """
     closed = len(left) > 1 and left[-1].text in _MARKS and left[-1].start == left[-2].end
     last = left[-2].text if closed else left[-1].text
-    if last == "," or (last in _DASHES and closed):
+    if closed and left[-1].text == _DOUBLE and (last == "," or last in _DASHES):
         return True
     spoken = closed or left[0].text in _DASHES
-    if not (last in _DASHES or (spoken and last[-1] in "?!…") or (spoken and last in ("...", ".."))):
+    if not (last in _DASHES or (spoken and (last[-1] in ",?!…" or last in ("...", "..")))):
         return False
     return _is_lower(right[0].text) or _is_tag(right, words)
 
@@ -181,11 +185,18 @@ def _is_tag(sentence: Sequence[Token], words: SentenceWords) -> bool:
         if token.text == _DOUBLE:
             return False
         if i > 0 and token.text.lower() in words.tag_forms:
-            return _ends_tag(sentence[i + 1 :], words)
+            rest = sentence[i + 1 :]
+            return _ends_tag(rest, words) or (
+                token.text.lower() in words.tag_forms_with_hearer
+                and not any(word.text.lower() in words.after_hearer for word in rest[:MAX_HEARER])
+                and not any(word.text == _DOUBLE for word in rest)
+            )
     return False
 
 
 def _ends_tag(rest: Sequence[Token], words: SentenceWords) -> bool:
+    if len(rest) > 2 and rest[0].text in (",", ":") and rest[1].text in _MARKS and rest[2].text[0].isupper():
+        return False  # “…?” | He answered, “No.”
     if not rest or _ENDS.fullmatch(rest[0].text) or rest[0].text == _DOUBLE:
         return True
     word = rest[0].text.lower()
