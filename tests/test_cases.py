@@ -1,0 +1,107 @@
+"""Every case of ``fixtures/cases`` and every example above a construction, extracted from its gold tree, without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.gold import Case, article, differences, gold_cases, gold_tree, gold_trees
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
+
+    from quotekit import Extractor
+
+UPOS = frozenset(
+    [
+        "ADJ",
+        "ADP",
+        "ADV",
+        "AUX",
+        "CCONJ",
+        "DET",
+        "INTJ",
+        "NOUN",
+        "NUM",
+        "PART",
+        "PRON",
+        "PROPN",
+        "PUNCT",
+        "SCONJ",
+        "SYM",
+    ]
+    + ["VERB", "X"]
+)
+RELATIONS = frozenset(
+    ["acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "clf", "compound", "conj", "cop", "csubj"]
+    + ["dep", "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod"]
+    + ["nsubj", "nummod", "obj", "obl", "orphan", "parataxis", "punct", "reparandum", "root", "vocative", "xcomp"]
+)
+
+
+@cache
+def _extractor() -> Extractor:
+    from quotekit import Extractor
+
+    return Extractor()
+
+
+def _examples() -> Iterator[Case]:
+    """The examples and counterexamples that stand above each construction."""
+    from quotekit.constructions import CONSTRUCTIONS
+
+    for construction in CONSTRUCTIONS:
+        for number, marked in enumerate((*construction.examples, *construction.counterexamples), start=1):
+            yield Case(f"{construction.name} example", number, construction.summary, marked)
+
+
+def _parameters(cases: Iterator[Case] | tuple[Case, ...]) -> Iterator[ParameterSet]:
+    for case in cases:
+        marks = [pytest.mark.xfail(reason=case.xfail, strict=True)] if case.xfail else []
+        yield pytest.param(case, id=case.name, marks=marks)
+
+
+@pytest.mark.parametrize("case", _parameters(gold_cases()))
+def test_case(case: Case) -> None:
+    noted = case.noted
+    extraction = _extractor().extract_tree(article(noted.text), gold_tree(noted.text))
+    difference = differences(noted, extraction)
+    assert difference is None, f"fixtures/cases/{case.topic}.txt, line {case.line}: {case.heading}{difference}"
+
+
+@pytest.mark.parametrize("case", _parameters(_examples()))
+def test_example(case: Case) -> None:
+    noted = case.noted
+    assert bool(noted.quotes) == ("[" in case.marked)
+    extraction = _extractor().extract_tree(article(noted.text), gold_tree(noted.text))
+    difference = differences(noted, extraction)
+    assert difference is None, f"{case.topic}: {case.heading}{difference}"
+
+
+def test_every_case_has_a_tree_and_every_tree_a_case() -> None:
+    texts = {case.noted.text for case in (*gold_cases(), *_examples())}
+    assert texts - set(gold_trees()) == set(), "these lines have no tree in fixtures/trees"
+    assert set(gold_trees()) - texts == set(), "these trees have no line in fixtures/cases"
+
+
+def test_no_case_stands_twice() -> None:
+    texts = [case.noted.text for case in gold_cases()]
+    assert sorted(texts) == sorted(set(texts))
+
+
+@pytest.mark.parametrize("text", gold_trees(), ids=lambda text: text[:40])
+def test_tree_uses_universal_labels_and_covers_its_text(text: str) -> None:
+    tree = gold_trees()[text]
+    place = 0
+    for word in tree.words:
+        assert text[word.start : word.end] == word.form
+        assert not text[place : word.start].strip(), f"no word for {text[place : word.start]!r}"
+        place = word.end
+        assert word.upos in UPOS
+        assert word.udeprel in RELATIONS
+        assert (word.head == 0) == (word.deprel == "root")
+        assert (word.upos == "PUNCT") == (word.udeprel == "punct")
+    assert not text[place:].strip()
