@@ -27,6 +27,9 @@ class Problem:
     pointer: str
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.pointer}: {self.message}" if self.pointer else self.message
+
 
 def find_problems(record: Any, *, closed: bool = False) -> list[Problem]:
     """Everything that is wrong with a record; truth is looked at once the schema is kept."""

@@ -1,0 +1,97 @@
+"""`quotekit extract`: articles → who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
+from quotekit.cli.output import terminal_width, wants_colour, write_output
+
+if TYPE_CHECKING:
+    from quotekit.model import Article, Extraction
+    from quotekit.tree import Tree
+
+FORMATS = ("json", "jsonl", "text")
+PIPED_WIDTH = 80
+
+
+@click.command("extract", short_help="Extract who said what, as JSON or readable text.")
+@inputs_argument
+@click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="Output format.")
+@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@reading_options
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Leave out quotes below this confidence, from 0 to 1.",
+)
+@click.option(
+    "--offsets",
+    type=click.Choice(("codepoint", "utf16", "utf8")),
+    default="codepoint",
+    show_default=True,
+    help="What offsets count: Python's characters, JavaScript's and Java's units, or bytes.",
+)
+@click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
+def command(
+    inputs: tuple[str, ...],
+    form: str,
+    output: str | None,
+    model: str | None,
+    language: str,
+    encoding: str | None,
+    quiet: bool,
+    min_confidence: float,
+    offsets: str,
+    no_text: bool,
+) -> None:
+    """Extract every quotation and attributed claim of the INPUTs.
+
+    An INPUT is a text file, a CoNLL-U file (.conllu, as `quotekit parse` writes it: nothing is parsed again), a folder
+    (its .txt and .conllu files, at any depth), or - for standard input. JSON is one document object for one file, and
+    an array for several inputs or a folder; JSONL has one document on each line. A file that cannot be read is
+    reported and the others are done; the exit code is then 1.
+    """
+    from quotekit.selection import keep_confident
+    from quotekit.writers.json import to_record, write_json, write_jsonl
+    from quotekit.writers.text import write_text
+
+    read = Inputs(encoding=encoding, language=language, quiet=quiet)
+    extractions = extract_all(read.articles(inputs), model=model, language=language)
+    found = (keep_confident(extraction, min_confidence) for extraction in extractions)
+    records = (to_record(extraction, offsets=offsets, text=not no_text) for extraction in found)
+    if form == "json":
+        write_output(write_json(records, array=are_several(inputs)), output)
+    elif form == "jsonl":
+        write_output(write_jsonl(records), output)
+    else:
+        width, colour = terminal_width() or PIPED_WIDTH, wants_colour(output)
+        write_output((piece for one in found for piece in write_text(one, width=width, colour=colour)), output)
+    click.get_current_context().exit(read.exit_code)
+
+
+def extract_all(
+    articles: Iterable[tuple[Article, Tree | None]], *, model: str | None, language: str
+) -> Iterator[Extraction]:
+    """The extractions of the articles, in order; only those without a tree are parsed, many at a time."""
+    from quotekit.pipeline import Extractor
+
+    extractor = Extractor(model=model, language=language)
+    for parsed, group in groupby(articles, key=lambda pair: pair[1] is not None):
+        if parsed:
+            yield from (extractor.extract_tree(article, tree) for article, tree in group if tree is not None)
+        else:
+            yield from extractor.extract_many(article for article, _ in group)
+
+
+def are_several(inputs: tuple[str, ...]) -> bool:
+    """Whether these inputs may stand for more than one document."""
+    # A folder is an array even when it holds one file: what a script reads must not hang on what lies in a folder.
+    return len(inputs) > 1 or Path(inputs[0]).is_dir()

@@ -1,0 +1,95 @@
+"""The inputs of a command: files, folders and standard input, each failing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from quotekit.cli.ending import report_error, report_warning
+from quotekit.errors import InputError, QuotekitError, RecordError
+from quotekit.model import Article, Extraction
+from quotekit.tree import Tree
+
+_Item = TypeVar("_Item")
+
+
+class Inputs:
+    """Reads inputs in order. One that fails is reported, counts in ``exit_code``, and costs the others nothing."""
+
+    def __init__(self, *, encoding: str | None, language: str, quiet: bool) -> None:
+        self._encoding = encoding
+        self._language = language
+        self._quiet = quiet
+        self.exit_code = 0
+
+    def articles(self, paths: Iterable[str]) -> Iterator[tuple[Article, Tree | None]]:
+        """Every article of these files and folders, with its tree where the input brings one."""
+        from quotekit.readers import list_files, read_input
+
+        for path in paths:
+            for file in self._readable(list_files(path)):
+                articles = read_input(file, encoding=self._encoding, language=self._language)
+                for article, tree in self._readable(articles):
+                    self._tell(article)
+                    yield article, tree
+
+    def records(self, path: str) -> Iterator[Extraction]:
+        """Every extraction in a JSON file, its records validated."""
+        from quotekit.readers.records import read_records
+        from quotekit.validation import find_problems
+        from quotekit.writers.json import from_record
+
+        for read in self._readable(read_records(path)):
+            problems = [read.problem] if read.problem else [str(problem) for problem in find_problems(read.record)]
+            if problems:
+                self._fail(RecordError(read.place, problems[0], f"quotekit validate {path} tells all"))
+            else:
+                yield from_record(read.record)
+
+    def _readable(self, items: Iterator[_Item]) -> Iterator[_Item]:
+        try:
+            yield from items
+        except InputError as error:
+            self._fail(error)
+
+    def _fail(self, error: QuotekitError) -> None:
+        report_error(error)
+        self.exit_code = max(self.exit_code, error.exit_code)
+
+    def _tell(self, article: Article) -> None:
+        for notice in article.notices if not self._quiet else ():
+            report_warning(article.source, notice.message)
+
+
+def check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    """The name of an encoding that Python knows; a usage error otherwise."""
+    try:
+        if name is not None:
+            b"??".decode(name, "replace")
+    except LookupError:
+        raise click.BadParameter(f"no encoding is called {name!r}; try utf-8, utf-16, cp1252 or latin-1") from None
+    return name
+
+
+inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+
+
+def reading_options(command: Any) -> Any:
+    """The options of every command that reads articles and may parse them."""
+    for option in reversed(
+        (
+            click.option("--model", metavar="DIR|NAME", help="Parser model: a folder, or an installed package's name."),
+            click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the inputs."),
+            click.option(
+                "--encoding",
+                metavar="NAME",
+                callback=check_encoding,
+                help="Encoding of text inputs; without it, it is found out, and a guess is told.",
+            ),
+            click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
+        )
+    ):
+        command = option(command)
+    return command

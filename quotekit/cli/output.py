@@ -1,0 +1,89 @@
+"""Where a command's data go: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from quotekit.cli.ending import abandon_output
+from quotekit.errors import QuotekitError
+
+
+def write_output(pieces: Iterable[str], path: str | None) -> None:
+    """Write the pieces, in UTF-8, to the file, or to standard output where there is no path or it is ``-``.
+
+    A file is replaced in one step, when everything was written; it stays as it was when anything fails or when there
+    are no pieces at all. Raises QuotekitError when it cannot be written.
+    """
+    if path is None or path == "-":
+        _write(pieces, sys.stdout.buffer, "standard output")
+        return
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        with _telling(path), target.open("wb") as stream:  # a device or a named pipe cannot be replaced
+            _write(pieces, stream, path)
+    else:
+        _write_whole(pieces, target, path)
+
+
+def terminal_width() -> int | None:
+    """The width of the terminal that standard output is, or None where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def wants_colour(path: str | None) -> bool:
+    """Whether the data go to a terminal, and its user did not ask for no colours (https://no-color.org)."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return path in (None, "-") and sys.stdout.isatty() and not plain
+
+
+def _write(pieces: Iterable[str], stream: BinaryIO, place: str) -> int:
+    written = 0
+    for piece in pieces:
+        with _telling(place):
+            # A lone surrogate is no character: UTF-8 has none for it, JSON readers take its escape.
+            written += stream.write(piece.encode("utf-8", "backslashreplace"))
+            stream.flush()
+    return written
+
+
+def _write_whole(pieces: Iterable[str], target: Path, path: str) -> None:
+    with _telling(path):
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            written = _write(pieces, stream, path)
+        if written:
+            with _telling(path):
+                os.chmod(name, _mode(target))
+                os.replace(name, target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _telling(place: str) -> Iterator[None]:
+    """Says where writing failed: the disk is full, the folder is missing or not ours. A closed pipe is no failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_output()
+        raise QuotekitError(place, f"cannot be written ({error.strerror})") from error
+
+
+def _mode(target: Path) -> int:
+    """The permissions that the file has, or that a new one gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,135 @@
+"""An extraction for people at a terminal: who, what in its own marks, and where to look it up."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from quotekit.model import Document, Extraction, Quote, SpeakerRef, Via
+
+WIDEST = 100  # characters; longer lines are hard to follow from one to the next
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # an article must not steer the terminal
+_OPENING_MARK = re.compile("[\"'“‘„‚«‹」「『`]+$")
+_CLOSING_MARK = re.compile("[,.;!?…]?[\"'”’“‘»›」』´]+")
+
+
+def write_text(extraction: Extraction, *, width: int = 80, colour: bool = False) -> Iterator[str]:
+    """The extraction in readable pieces: its title, one piece for each quote, and a summary."""
+    style = _Style(colour)
+    places = _Places(extraction.document)
+    wrap = _wrapper(min(width, WIDEST))
+    title = extraction.document.title or extraction.document.id
+    yield f"{style.bold(_shown(title))}  {style.dim(_shown(extraction.document.source))}\n\n"
+    roles = {speaker.id: speaker.role for speaker in extraction.speakers}
+    for quote in extraction.quotes:
+        lines = [
+            style.bold(_who(quote.speaker)) + _beside(quote, roles),
+            *wrap(_content(quote, extraction.document.text)),
+            *(style.dim(line) for line in wrap(_how(quote, places))),
+        ]
+        yield "\n".join(lines) + "\n\n"
+    yield from (f"warning: {_shown(notice.message)}\n" for notice in extraction.warnings)
+    yield f"{_summary(extraction)}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    colour: bool
+
+    def bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self.colour and text else text
+
+    def dim(self, text: str) -> str:
+        return f"\x1b[2m{text}\x1b[0m" if self.colour and text else text
+
+
+class _Places:
+    """Where an offset is: the source, the line and the column, as editors count them."""
+
+    def __init__(self, document: Document) -> None:
+        self._source = _shown(document.source)
+        self._known = document.text is not None
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(document.text or ""))]
+
+    def of(self, offset: int) -> str:
+        if not self._known:
+            return f"{self._source}, offset {offset}"
+        line = bisect_right(self._starts, offset)
+        return f"{self._source}:{line}:{offset - self._starts[line - 1] + 1}"
+
+
+def _wrapper(width: int) -> Callable[[str], list[str]]:
+    wrapper = textwrap.TextWrapper(
+        width, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+    return wrapper.wrap
+
+
+def _who(speaker: SpeakerRef | None) -> str:
+    if speaker is None:
+        return "(nobody named)"
+    return _shown(speaker.name) if speaker.name else "(not decided)"
+
+
+def _beside(quote: Quote, roles: dict[str, str | None]) -> str:
+    """What follows the speaker's name: the role, the words that named them here, who else it may be, through whom."""
+    speaker = quote.speaker
+    notes = []
+    if speaker and speaker.id and (role := roles.get(speaker.id)) and role not in (speaker.name or ""):
+        notes.append(f", {_shown(role)}")
+    if quote.source and not (speaker and speaker.name == quote.source.text):
+        notes.append(f" (“{_shown(quote.source.text)}”)")
+    if speaker and speaker.candidates:
+        notes.append(": " + " or ".join(_shown(candidate.name) for candidate in speaker.candidates))
+    notes += [f", via {_holder(via)}" for via in quote.via]
+    return "".join(notes)
+
+
+def _holder(via: Via) -> str:
+    if via.source and not (via.speaker and via.speaker.name):
+        return _shown(via.source.text)
+    return _who(via.speaker)
+
+
+def _content(quote: Quote, text: str | None) -> str:
+    pieces = [_in_marks(text, span.start, span.end) if text is not None else span.text for span in quote.content]
+    return _shown(" … ".join(pieces))
+
+
+def _in_marks(text: str, start: int, end: int) -> str:
+    """The words with the marks around them, and the comma that stands at the closing one."""
+    opening = _OPENING_MARK.search(text, max(0, start - 2), start)
+    closing = _CLOSING_MARK.match(text, end, end + 3) if opening else None
+    return text[opening.start() if opening and closing else start : closing.end() if closing else end]
+
+
+def _how(quote: Quote, places: _Places) -> str:
+    act = [quote.modality] if quote.modality != "actual" else []
+    act += ["not said"] if quote.polarity == "negative" else []
+    cue = [_shown(quote.cue.text)] if quote.cue else []
+    place = places.of(quote.content[0].start)
+    return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place])
+
+
+def _summary(extraction: Extraction) -> str:
+    count = len(extraction.quotes)
+    if not count:
+        return "no quotes"
+    types = Counter(quote.type for quote in extraction.quotes)
+    kinds = ", ".join(f"{types[kind]} {kind}" for kind in ("direct", "mixed", "indirect") if types[kind])
+    speakers = len({quote.speaker.id for quote in extraction.quotes if quote.speaker and quote.speaker.id})
+    return f"{_counted(count, 'quote')} ({kinds}), {_counted(speakers, 'speaker')}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _shown(text: str) -> str:
+    """The text on one line and without characters that would steer the terminal."""
+    return _CONTROL.sub("\ufffd", _LINE_END.sub(" ", text))

@@ -1,0 +1,102 @@
+"""The readable form: whole outputs, colours only when asked for, and nothing that steers the terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quotekit.model import Extraction, SpeakerRef
+from quotekit.writers.json import from_record
+from quotekit.writers.text import write_text
+
+VALID = Path(__file__).parent.parent.parent / "fixtures" / "json" / "valid"
+
+FERRY = """\
+Ferry stops for the winter  news/ferry.txt
+
+Rosa Lindqvist, Mayor (“Mayor Rosa Lindqvist”)
+  the ferry would “rest until the ice is gone”
+  said · mixed · complement · 0.93 · news/ferry.txt:3:42
+
+Rosa Lindqvist, Mayor (“she”)
+  “Nobody likes it,” … “but the hull is thin.”
+  added · direct · interrupted · 0.90 · news/ferry.txt:4:2
+
+the harbour office, via the Fjord Courier
+  The last crossing leaves at noon on Friday
+  said · indirect · parataxis · 0.81 · news/ferry.txt:6:1
+
+Anton Lindqvist, the mayor's brother
+  a captain once promised “never to stop”
+  recalled · mixed · complement · 0.88 · news/ferry.txt:7:53
+
+a captain
+  “never to stop”
+  promised · direct · complement · 0.70 · news/ferry.txt:7:78
+
+(not decided) (“Lindqvist”): Rosa Lindqvist or Anton Lindqvist
+  when it would return
+  say · not said · indirect · complement · 0.60 · news/ferry.txt:7:116
+
+warning: not valid UTF-8; read as cp1252
+warning: “ is never closed
+6 quotes (2 direct, 2 mixed, 2 indirect), 4 speakers
+"""
+
+
+@pytest.fixture
+def ferry() -> Extraction:
+    return from_record(json.loads((VALID / "ferry.json").read_text("utf-8")))
+
+
+def written(extraction: Extraction, **options: int) -> str:
+    return "".join(write_text(extraction, **options))
+
+
+def test_the_whole_of_an_article(ferry: Extraction) -> None:
+    assert written(ferry) == FERRY
+
+
+def test_colours_change_nothing_but_colours(ferry: Extraction) -> None:
+    coloured = written(ferry, colour=True)
+    assert "\x1b[1mRosa Lindqvist\x1b[0m, Mayor" in coloured
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == FERRY
+
+
+def test_long_content_is_wrapped_to_the_width(ferry: Extraction) -> None:
+    lines = written(ferry, width=30).splitlines()
+    assert "  the ferry would “rest until" in lines
+    assert "  the ice is gone”" in lines
+
+
+def test_an_article_cannot_steer_the_terminal(ferry: Extraction) -> None:
+    document = replace(ferry.document, title="Clear\x1b[2J\x9b2J\r\nscreen")
+    assert written(replace(ferry, document=document)).startswith("Clear\ufffd[2J\ufffd2J screen  news/ferry.txt\n")
+
+
+def test_without_the_text_places_are_offsets(ferry: Extraction) -> None:
+    short = written(replace(ferry, document=replace(ferry.document, text=None)))
+    assert "  Nobody likes it … but the hull is thin." in short
+    assert f"news/ferry.txt, offset {ferry.quotes[1].content[0].start}\n" in short
+
+
+def test_nobody_named_and_acts_that_did_not_happen(ferry: Extraction) -> None:
+    quote = replace(ferry.quotes[2], source=None, speaker=None, via=(), modality="future", polarity="negative")
+    text = written(replace(ferry, quotes=(quote,), warnings=()))
+    assert "(nobody named)\n" in text
+    assert "  said · future · not said · indirect" in text
+    assert text.endswith("1 quote (1 indirect), 0 speakers\n")
+
+
+def test_a_speaker_without_candidates_is_not_decided(ferry: Extraction) -> None:
+    quote = replace(ferry.quotes[1], speaker=SpeakerRef(None, None, "pronoun"))
+    assert "(not decided) (“she”)\n" in written(replace(ferry, quotes=(quote,)))
+
+
+def test_nothing_found_is_said() -> None:
+    empty = from_record(json.loads((VALID / "empty_document.json").read_text("utf-8")))
+    assert written(empty) == "nothing  nothing.txt\n\nwarning: the document has no text\nno quotes\n"
