@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -39,7 +41,8 @@ def places(text: str, unit: str) -> Sequence[int]:
     """Where each character of the text begins in this unit, and, last, where the text ends."""
     if unit == "codepoint" or text.isascii():
         return range(len(text) + 1)
-    return list(accumulate((measure(character, unit) for character in text), initial=0))
+    width = _utf16_width if unit == "utf16" else _utf8_width
+    return array("Q", accumulate(map(width, text), initial=0))
 
 
 def recount(record: Record, unit: str) -> Record:
@@ -53,24 +56,34 @@ def recount(record: Record, unit: str) -> Record:
     text = document.get("text")
     if text is None:
         raise InputError(document["source"], "offsets cannot be counted anew without the text", "keep it in the record")
-    table = dict(zip(places(text, document["offset_unit"]), places(text, unit), strict=True))
-    try:
-        counted: Record = _recounted(record, table)
-        length = table[document["length"]]
-    except KeyError as error:
-        raise RecordError(
-            document["source"], f"offset {error} is no place in the text", "see quotekit validate"
-        ) from error
-    counted["document"] |= {"length": length, "offset_unit": unit}
-    return counted
+    before, after = places(text, document["offset_unit"]), places(text, unit)
+
+    def counted(offset: int) -> int:
+        position = bisect_left(before, offset)
+        if position == len(before) or before[position] != offset:
+            problem = f"offset {offset} is no place in the text"
+            raise RecordError(document["source"], problem, "quotekit validate tells which")
+        return after[position]
+
+    new: Record = _recounted(record, counted)
+    new["document"] |= {"length": counted(document["length"]), "offset_unit": unit}
+    return new
 
 
-def _recounted(value: Any, table: Mapping[int, int]) -> Any:
+def _recounted(value: Any, counted: Callable[[int], int]) -> Any:
     if isinstance(value, list):
-        return [_recounted(item, table) for item in value]
+        return [_recounted(item, counted) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: table[item] if key in ("start", "end") and isinstance(item, int) else _recounted(item, table)
+        key: counted(item) if key in ("start", "end") and isinstance(item, int) else _recounted(item, counted)
         for key, item in value.items()
     }
+
+
+def _utf16_width(character: str) -> int:
+    return 1 if character <= "\uffff" else 2
+
+
+def _utf8_width(character: str) -> int:
+    return 1 if character <= "\x7f" else 2 if character <= "\u07ff" else 3 if character <= "\uffff" else 4
