@@ -12,6 +12,9 @@ from quotekit.errors import InputError, QuotekitError, RecordError
 from quotekit.model import Article, Extraction
 from quotekit.tree import Tree
 
+STANDARD_INPUT = "-"
+RECORD_SUFFIXES = (".json", ".jsonl")
+
 _Item = TypeVar("_Item")
 
 
@@ -22,7 +25,18 @@ class Inputs:
         self._encoding = encoding
         self._language = language
         self._quiet = quiet
+        self._standard_input: bytes | None = None
         self.exit_code = 0
+
+    def is_record(self, path: str) -> bool:
+        """Whether the input is JSON that quotekit wrote, by its suffix or, piped in, by its looks."""
+        if path != STANDARD_INPUT:
+            return path.lower().endswith(RECORD_SUFFIXES)
+        from quotekit.readers.files import read_bytes
+        from quotekit.readers.records import is_record
+
+        self._standard_input = read_bytes(path)
+        return is_record(self._standard_input)
 
     def articles(self, paths: Iterable[str]) -> Iterator[tuple[Article, Tree | None]]:
         """Every article of these files and folders, with its tree where the input brings one."""
@@ -30,7 +44,8 @@ class Inputs:
 
         for path in paths:
             for file in self._readable(list_files(path)):
-                articles = read_input(file, encoding=self._encoding, language=self._language)
+                data = self._read_before(file)
+                articles = read_input(file, encoding=self._encoding, language=self._language, data=data)
                 for article, tree in self._readable(articles):
                     self._tell(article)
                     yield article, tree
@@ -41,12 +56,15 @@ class Inputs:
         from quotekit.validation import find_problems
         from quotekit.writers.json import from_record
 
-        for read in self._readable(read_records(path)):
+        for read in self._readable(read_records(path, data=self._read_before(path))):
             problems = [read.problem] if read.problem else [str(problem) for problem in find_problems(read.record)]
             if problems:
                 self._fail(RecordError(read.place, problems[0], f"quotekit validate {path} tells all"))
             else:
                 yield from_record(read.record)
+
+    def _read_before(self, path: str) -> bytes | None:
+        return self._standard_input if path == STANDARD_INPUT else None
 
     def _readable(self, items: Iterator[_Item]) -> Iterator[_Item]:
         try:

@@ -15,8 +15,6 @@ from quotekit.cli.output import write_output
 if TYPE_CHECKING:
     from quotekit.model import Extraction
 
-RECORD_SUFFIXES = (".json", ".jsonl")
-
 
 @click.command("show", short_help="Show quotes in bracket notation: [S Ann] [C said] [Q no].")
 @inputs_argument
@@ -36,8 +34,8 @@ def command(
 ) -> None:
     """Show the quotes of the INPUTs in brackets: [S source] [C cue] [Q content], [V who reported it].
 
-    An INPUT is what `quotekit extract` takes, or JSON that it wrote (.json, .jsonl): nothing is extracted again.
-    Several quotes in one stretch are numbered.
+    An INPUT is what `quotekit extract` takes, or JSON that it wrote (.json, .jsonl, or on standard input): nothing is
+    extracted again. Several quotes in one stretch are numbered.
     """
     from quotekit.selection import keep_confident
     from quotekit.writers.notation import write_brackets
@@ -45,7 +43,7 @@ def command(
     read = Inputs(encoding=encoding, language=language, quiet=quiet)
 
     def pieces() -> Iterator[str]:
-        for is_record, paths in groupby(inputs, key=lambda path: path.endswith(RECORD_SUFFIXES)):
+        for is_record, paths in groupby(inputs, key=read.is_record):
             if is_record:
                 for path in paths:
                     yield from show(read.records(path))

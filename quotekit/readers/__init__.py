@@ -22,13 +22,14 @@ def read_article(path: str, *, encoding: str | None = None, language: str = "en"
 
 
 def read_input(
-    path: str, *, encoding: str | None = None, language: str = "en"
+    path: str, *, encoding: str | None = None, language: str = "en", data: bytes | None = None
 ) -> Iterator[tuple[Article, Tree | None]]:
     """Every article of an input, with its tree where the input is CoNLL-U, by its suffix or, piped in, by its looks.
 
-    Raises InputError when it cannot be read or breaks its format.
+    ``data`` are the input's bytes, where they were read before. Raises InputError when it cannot be read or breaks its
+    format.
     """
-    data = read_bytes(path)
+    data = read_bytes(path) if data is None else data
     if path.lower().endswith(".conllu") or (path == STANDARD_INPUT and is_conllu(data)):
         yield from read_conllu_articles(data, path, language=language)
     else:

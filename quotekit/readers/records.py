@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from quotekit.readers.files import read_bytes
+
+_FIRST_KEY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"schema_version"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,17 @@ class ReadRecord:
     problem: str | None = None
 
 
-def read_records(path: str) -> Iterator[ReadRecord]:
+def is_record(data: bytes) -> bool:
+    """Whether an input without a name looks like records: JSON that begins with a schema's version."""
+    return _FIRST_KEY.match(data) is not None
+
+
+def read_records(path: str, *, data: bytes | None = None) -> Iterator[ReadRecord]:
     """Every record of a JSON or JSON Lines file; ``-`` is standard input. A broken line does not cost the others.
 
-    Raises InputError when the file cannot be read.
+    ``data`` are the file's bytes, where they were read before. Raises InputError when the file cannot be read.
     """
-    data = read_bytes(path)
+    data = read_bytes(path) if data is None else data
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -148,6 +148,16 @@ class TestShow:
         )
         assert run("show", "--whole", "a.txt").stdout == "Fog. “[Q It leaks],” [C said] [S Medina]. Rain.\n"
 
+    def test_records_and_articles_are_told_apart_on_standard_input(self, run: Any) -> None:
+        record = (JSON / "valid" / "crlf.json").read_bytes()
+        brackets = "[S The beekeeper] [C warned] that [Q the hives are “far too warm”].\n"
+        assert run("show", "-", stdin=record).stdout == brackets
+        assert run("show", "-", stdin=b"[" + record + b"]").stdout == brackets
+        assert (
+            run("show", "-", stdin="“It leaks,” said Medina.".encode()).stdout
+            == "“[Q It leaks],” [C said] [S Medina].\n"
+        )
+
     def test_an_invalid_record_is_told_and_is_exit_code_4(self, run: Any) -> None:
         path = JSON / "invalid" / "sha256_untrue.json"
         result = run("show", path, JSON / "valid" / "crlf.json")
