@@ -1,0 +1,160 @@
+"""Matches and marks become quotes: candidates are scored, overlaps settled in one pass, nesting and *via* kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quotekit.boundaries import Offsets, bounded, content_spans, quote_type, quoted_spans
+from quotekit.constructions import Context, Match, find_matches
+from quotekit.scoring import Candidate, Scorer
+from quotekit.stance import modality, polarity
+from quotekit.tree import Word
+
+# A tag around a whole report makes it the second holder's: *Xi said …, Xinhua reported.* The report may lose this many
+# words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
+VIA_SLACK = 3
+VIA_CONSTRUCTIONS = frozenset({"tag", "prepositional"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of attribution, still in words of the tree; ``parent`` is an index into the list it stands in."""
+
+    match: Match
+    words: tuple[Word, ...]
+    content: tuple[Offsets, ...]
+    quoted: tuple[Offsets, ...]
+    type: str
+    polarity: str
+    modality: str
+    confidence: float
+    via: tuple[Match, ...] = ()
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A scored candidate and the places of its words, for comparing it with others."""
+
+    candidate: Candidate
+    probability: float
+    content: frozenset[int]
+    head: int
+    via: tuple[Match, ...] = ()
+
+
+def candidates(context: Context) -> Iterable[Candidate]:
+    """Every distinct candidate of the article, its content bounded by the marks."""
+    seen = set()
+    for match in find_matches(context):
+        words = bounded(match, context)
+        if not any(word.upos != "PUNCT" for word in words):
+            continue
+        key = (match.construction, match.head.start, _key(match.source), _key(words))
+        if key not in seen:
+            seen.add(key)
+            yield Candidate(match, words, quote_type(words, context))
+
+
+def _key(words: Sequence[Word]) -> tuple[int, ...]:
+    return tuple(word.start for word in words)
+
+
+def attribute(context: Context, scorer: Scorer, *, min_confidence: float | None = None) -> list[Attribution]:
+    """The quotes of an article in text order, each with the index of the quote it stands in, if any.
+
+    ``min_confidence`` (0 to 1) replaces the scorer's own threshold.
+    """
+    threshold = scorer.threshold if min_confidence is None else min_confidence
+    scored = (_choice(candidate, scorer.probability(candidate, context)) for candidate in candidates(context))
+    kept = _settled([choice for choice in scored if choice.probability >= threshold])
+    kept = _with_via(sorted(kept, key=lambda choice: (min(choice.content), -len(choice.content))))
+    return _nested([_attribution(choice, context) for choice in kept], kept)
+
+
+def _choice(candidate: Candidate, probability: float) -> _Choice:
+    places = frozenset(word.start for word in candidate.words if word.upos != "PUNCT")
+    return _Choice(candidate, probability, places, candidate.match.head.start)
+
+
+def _settled(choices: list[_Choice]) -> list[_Choice]:
+    """The choices that agree with each other, the likeliest first: one a cue, contents apart or nested whole."""
+    order = sorted(choices, key=lambda c: (-c.probability, min(c.content), -len(c.content), c.head))
+    kept: list[_Choice] = []
+    heads: set[int] = set()
+    owners: dict[int, list[_Choice]] = {}
+    for choice in order:
+        if choice.head in heads:
+            continue
+        near = {id(other): other for place in (*choice.content, choice.head) for other in owners.get(place, ())}
+        if all(_compatible(choice, other) for other in near.values()):
+            kept.append(choice)
+            heads.add(choice.head)
+            for place in (*choice.content, choice.head):
+                owners.setdefault(place, []).append(choice)
+    return kept
+
+
+def _compatible(a: _Choice, b: _Choice) -> bool:
+    """Whether two quotes can both be true: apart, or one wholly inside the other's content with its cue."""
+    if a.head in b.content:
+        return a.content < b.content
+    if b.head in a.content:
+        return b.content < a.content
+    return not a.content & b.content
+
+
+def _with_via(choices: list[_Choice]) -> list[_Choice]:
+    """Folds a tag around a whole report into the report's ``via``: *Xi said …, Xinhua reported.*"""
+    outer_of: dict[int, _Choice] = {}
+    for outer in choices:
+        if outer.candidate.match.construction not in VIA_CONSTRUCTIONS or not outer.candidate.match.source:
+            continue
+        for inner in choices:
+            if inner.head in outer.content and inner.content < outer.content and _is_all_of(inner, outer):
+                outer_of[id(inner)] = outer
+    folded = {id(outer) for outer in outer_of.values()}
+    found = []
+    for choice in choices:
+        if id(choice) not in folded:
+            outer_choice = outer_of.get(id(choice))
+            via = (outer_choice.candidate.match,) if outer_choice is not None else ()
+            found.append(replace(choice, via=via))
+    return found
+
+
+def _is_all_of(inner: _Choice, outer: _Choice) -> bool:
+    match = inner.candidate.match
+    report = inner.content | {word.start for word in (*match.cue, *match.source)}
+    return len(outer.content - report) <= VIA_SLACK
+
+
+def _attribution(choice: _Choice, context: Context) -> Attribution:
+    candidate = choice.candidate
+    content = content_spans(candidate.words, context)
+    return Attribution(
+        match=candidate.match,
+        words=candidate.words,
+        content=content,
+        quoted=quoted_spans(content, context),
+        type=candidate.type,
+        polarity=polarity(candidate.match, context),
+        modality=modality(candidate.match, context),
+        confidence=round(choice.probability, 4),
+        via=choice.via,
+    )
+
+
+def _nested(attributions: list[Attribution], choices: list[_Choice]) -> list[Attribution]:
+    """Each quote with the index of the smallest quote whose content holds its cue."""
+    holders: dict[int, list[int]] = {}
+    for index, choice in enumerate(choices):
+        for place in choice.content:
+            holders.setdefault(place, []).append(index)
+    found = []
+    for index, (attribution, choice) in enumerate(zip(attributions, choices, strict=True)):
+        around = [other for other in holders.get(choice.head, ()) if other != index]
+        parent = min(around, key=lambda other: len(choices[other].content), default=None)
+        found.append(replace(attribution, parent=parent))
+    return found

@@ -1,0 +1,44 @@
+"""A colon as the cue: *Ruiz: the gates stay shut.* and, in headlines, *Gates stay shut: Ruiz*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import trimmed
+from quotekit.tree import Sentence, Word
+
+EXAMPLES = (
+    "[S Survey][C :] [Q Most commuters want later trains].",
+)
+COUNTEREXAMPLES = (
+    "The shop sells three things: bread, milk and rope.",
+    "The train leaves at 3:57.",
+)
+# A label is a name, perhaps with a title or a place: longer stretches before a colon are clauses.
+MAX_LABEL = 8
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """The colon of the sentence, with a short verbless label on one side of it as source."""
+    words = sentence.words
+    for colon in words[1:-1]:
+        if colon.form != ":" or context.marked_span(colon) is not None:
+            continue
+        before, after = trimmed(words[: colon.id - 1]), trimmed(words[colon.id :])
+        after = _whole_quotation(after, context)
+        if _is_label(before) and after:
+            yield Match("colon", colon, (colon,), before, after, "label", "before")
+        if _is_label(after) and before:
+            yield Match("colon", colon, (colon,), after, before, "label", "after")
+        return
+
+
+def _is_label(words: tuple[Word, ...]) -> bool:
+    return 0 < len(words) <= MAX_LABEL and not any(word.upos in ("VERB", "AUX", "SCONJ") for word in words)
+
+
+def _whole_quotation(words: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
+    """The words after the colon; all of a quotation that opens there, also past the sentence's end."""
+    span = context.marked_span(words[0]) if words else None
+    return context.words_in[span.index] if span is not None else words

@@ -1,0 +1,31 @@
+"""A further cue that shares the subject of the first: *The court heard both sides and said …*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import cue_words, is_passive, sources_of
+from quotekit.constructions.verbal import clausal_contents, infinitive_contents, nominal_contents
+from quotekit.tree import Sentence
+
+EXAMPLES = (
+    "[S The coach] praised his players and [C said] [Q the next match would be harder].",
+)
+COUNTEREXAMPLES = (
+    "The coach thanked the fans and boarded the bus.",
+)
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each coordinated verb without a subject of its own, with the subject of the verb it is joined to."""
+    for head in sentence.words:
+        if head.upos not in ("VERB", "ADJ") or is_passive(head) or head.child("nsubj") is not None:
+            continue
+        for source in sources_of(head):
+            if source.link == "conj":
+                for contents in (clausal_contents, infinitive_contents, nominal_contents):
+                    for content in contents(head):
+                        yield Match(
+                            "coordination", head, cue_words(head), source.words, content.words, content.frame, source.link
+                        )

@@ -1,0 +1,41 @@
+"""A dash as the cue, after a quotation: *“Open the gates now.” — Lucia Ruiz, harbour master*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import trimmed
+from quotekit.tree import Sentence, Word
+
+EXAMPLES = (
+    "“[Q We saved every tree in the valley].” [C —] [S Amina Diallo, forester]",
+)
+COUNTEREXAMPLES = (
+    "The “old” bridge – a wooden one – was closed.",
+)
+DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
+# *Lucia Ruiz, director of the harbour authority of the islands*: longer stretches are clauses.
+MAX_NAME = 12
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each dash that follows a quotation and leads to a name without a verb at the end of the sentence."""
+    words = context.tree.words
+    for word in sentence.words:
+        if word.form not in DASHES or context.marked_span(word) is not None:
+            continue
+        before = _word_before(words, context.position(word), context)
+        span = context.marked_span(before) if before is not None else None
+        name = trimmed(sentence.words[word.id :])
+        if span is None or not 0 < len(name) <= MAX_NAME or any(w.upos in ("VERB", "AUX") for w in name[:4]):
+            continue
+        yield Match("dash", word, (word,), name, context.words_in.get(span.index, ()), "dash", "after")
+
+
+def _word_before(words: tuple[Word, ...], index: int, context: Context) -> Word | None:
+    """The nearest word before this one that is no mark and no full stop."""
+    index -= 1
+    while index >= 0 and (context.marks.is_mark(words[index].start) or words[index].form in {".", ","}):
+        index -= 1
+    return words[index] if index >= 0 else None

@@ -1,0 +1,30 @@
+"""A verb with an infinitive that says what is wanted, promised or asked: *vowed to sue*, *urged them to leave*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import cue_words, is_passive, sources_of
+from quotekit.constructions.verbal import infinitive_contents
+from quotekit.tree import Sentence
+
+EXAMPLES = (
+    "[S The union] [C vowed] [Q to fight the closure in court].",
+    "[S Doctors] [C urged] [Q parents to vaccinate their children].",
+)
+COUNTEREXAMPLES = (
+    "The engine began to smoke.",
+    "Her brother helped her carry the boxes.",
+)
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each verb of the sentence with an open clause and a subject of its own."""
+    for head in sentence.words:
+        if head.upos not in ("VERB", "ADJ") or is_passive(head):
+            continue
+        for content in infinitive_contents(head):
+            for source in sources_of(head):
+                if source.link in ("subject", "none"):
+                    yield Match("infinitive", head, cue_words(head), source.words, content.words, content.frame, source.link)

@@ -1,0 +1,45 @@
+"""A bare quotation after a sentence that introduces its speaker: *Ruiz climbed the tower. “Open the gates.”*"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import cue_words, sources_of
+from quotekit.tree import Sentence, Word
+
+EXAMPLES = (
+    "[S Mbeki] [C smiled at the crowd]. “[Q We start again on Monday].”",
+)
+COUNTEREXAMPLES = (
+    "The gates were open. The “guard” slept.",
+)
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """The bare quotation after this sentence, with this sentence's main verb as cue and its subject as source."""
+    following = sentence.index + 1
+    if following >= len(context.tree.sentences) or _in_marks(sentence, context):
+        return
+    spans = context.speech.spans_of(context.tree.sentences[following])
+    if not spans or spans[0].start < sentence.end or not context.speech.is_bare(spans[0]):
+        return
+    near = context.tree.sentences[following].paragraph == sentence.paragraph
+    colon = sentence.words[-1].form == ":"
+    content = context.speech.run(spans[0], right=None, tagged=sentence)
+    for verb in _verbs(sentence, context):
+        for source in sources_of(verb):
+            frame = f"{'colon' if colon else 'stop'}:{'paragraph' if near else 'next'}"
+            yield Match("introduction", verb, cue_words(verb), source.words, content, frame, source.link)
+
+
+def _verbs(sentence: Sentence, context: Context) -> Iterator[Word]:
+    """The main verb, and the verbs joined to it or last in the sentence."""
+    root = sentence.root
+    for word in sentence.words:
+        if word.upos == "VERB" and context.marked_span(word) is None and (word is root or word.parent is root):
+            yield word
+
+
+def _in_marks(sentence: Sentence, context: Context) -> bool:
+    return all(word.upos == "PUNCT" or context.marked_span(word) is not None for word in sentence.words)

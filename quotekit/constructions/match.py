@@ -1,0 +1,109 @@
+"""What a construction proposes, and what it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotekit.constructions.speech import Speech
+from quotekit.language import Language
+from quotekit.marks import MarkedSpan, Marks
+from quotekit.tree import Sentence, Tree, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate attribution: who (``source``) reports (``cue``) what (``content``), as words in text order.
+
+    ``head`` is the word the cue hangs on (the verb of *had not said*), ``frame`` the relation of the content to it, and
+    ``link`` the way the source was reached: ``subject``, or inherited over ``conj``, ``advcl``, ``xcomp``, ``acl`` …
+    """
+
+    construction: str
+    head: Word
+    cue: tuple[Word, ...]
+    source: tuple[Word, ...]
+    content: tuple[Word, ...]
+    frame: str
+    link: str
+
+    @property
+    def source_head(self) -> Word | None:
+        """The word of the source that the others hang on, or None where no source is named."""
+        ids = {id(word) for word in self.source}
+        heads = (word for word in self.source if word.parent is None or id(word.parent) not in ids)
+        return next(heads, None)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The article as the constructions see it: its tree, its marks and its language."""
+
+    tree: Tree
+    marks: Marks
+    language: Language
+
+    @cached_property
+    def _marked(self) -> dict[int, MarkedSpan]:
+        found = {}
+        for word in self.tree.words:
+            span = self.marks.outermost_at(word.start)
+            if span is not None:
+                found[word.start] = span
+        return found
+
+    def marked_span(self, word: Word) -> MarkedSpan | None:
+        """The outermost marked span that holds the word, or None where the word stands outside quotation marks."""
+        return self._marked.get(word.start)
+
+    @cached_property
+    def words_in(self) -> dict[int, tuple[Word, ...]]:
+        """The words of each outermost marked span, by the span's index, without the marks themselves."""
+        found: dict[int, list[Word]] = {}
+        for word in self.tree.words:
+            span = self.marked_span(word)
+            if span is not None and not self.marks.is_mark(word.start):
+                found.setdefault(span.index, []).append(word)
+        return {index: tuple(words) for index, words in found.items()}
+
+    @cached_property
+    def speech(self) -> Speech:
+        """The quotations in their order."""
+        return Speech(self.tree, self.marks, self.words_in)
+
+    @cached_property
+    def first_index(self) -> tuple[int, ...]:
+        """For each sentence, the place of its first word among all words of the article."""
+        found, count = [], 0
+        for sentence in self.tree.sentences:
+            found.append(count)
+            count += len(sentence.words)
+        return tuple(found)
+
+    def position(self, word: Word) -> int:
+        """The word's place among all words of the article."""
+        return self.first_index[word.sentence.index] + word.id - 1
+
+    def between(self, left: Word, right: Word) -> tuple[Word, ...]:
+        """The words that stand between two words."""
+        return self.tree.words[self.position(left) + 1 : self.position(right)]
+
+    def is_cue(self, word: Word, *classes: str) -> bool:
+        """Whether the cue list knows this word (in one of the classes, if any are given)."""
+        entry = self.language.cues.get((word.lemma.lower(), word.upos))
+        return entry is not None and (not classes or entry.cue_class in classes)
+
+
+Finder = Callable[[Sentence, Context], Iterator[Match]]
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A grammatical pattern of reported speech, with the examples that document and test it."""
+
+    name: str
+    summary: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    find: Finder

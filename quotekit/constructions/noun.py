@@ -1,0 +1,85 @@
+"""A noun of saying or thinking: *Ruiz's claim that …*, *a warning of floods from engineers*, *her fear is that …*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import NOBODY, Source, clause_content, phrase, source_phrase, sources_of, trimmed
+from quotekit.constructions.verbal import Content
+from quotekit.tree import Sentence, Word
+
+EXAMPLES = (
+    "[S Mbeki's] [C claim] that [Q the vote was bought] drew laughter.",
+    "[S Her] [C fear] is that [Q the bank will close].",
+)
+COUNTEREXAMPLES = (
+    "The roof of the library leaks.",
+    "His plan of the house hangs in the hall.",
+)
+CONTENT_PREPOSITIONS = frozenset({"of", "about", "for", "on", "to", "against", "over", "in", "from", "with"})
+SOURCE_PREPOSITIONS = frozenset({"by", "from", "of", "among"})
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each noun that the cue list knows, with its clause or oblique as content and its owner as source."""
+    for noun in sentence.words:
+        if noun.upos != "NOUN" or not context.is_cue(noun):
+            continue
+        contents = list(_contents(noun))
+        for source in _sources(noun):
+            for content in contents:
+                if not set(map(id, source.words)) & set(map(id, content.words)):
+                    yield Match("noun", noun, _cue(noun, source), source.words, content.words, content.frame, source.link)
+
+
+def _cue(noun: Word, source: Source) -> tuple[Word, ...]:
+    """The noun, and the verb that carries it: *expressed concern*, *made the claim*."""
+    verb = noun.parent
+    if source.link.startswith("verb") and verb is not None and verb.id < noun.id:
+        return verb.sentence.words[verb.id - 1 : noun.id]
+    return (noun,)
+
+
+def _contents(noun: Word) -> Iterator[Content]:
+    for child in noun.children:
+        marker = child.child("mark", "case")
+        if child.udeprel in ("acl", "ccomp", "xcomp") and noun.precedes(child):
+            yield Content(clause_content(child), f"{child.deprel}:{marker.lower if marker else ''}")
+        elif child.udeprel == "nmod" and marker is not None and noun.precedes(child) and marker.lower in CONTENT_PREPOSITIONS:
+            yield Content(tuple(w for w in phrase(child) if w.id > marker.id), f"nmod:{marker.lower}")
+    parent = noun.parent
+    if parent is not None and noun.udeprel == "nsubj":
+        # *Her fear is that the bank will close*: the clause is the predicate, or a complement of the copula.
+        if parent.child("cop") is not None and parent.upos in ("VERB", "ADJ", "NOUN") and parent.child("mark"):
+            cop = parent.child("cop")
+            yield Content(_after(clause_content(parent, without=[noun]), cop), "predicate")
+        for child in parent.children_by("ccomp"):
+            if parent.lemma == "be":
+                yield Content(clause_content(child), "predicate")
+
+
+def _after(words: tuple[Word, ...], limit: Word | None) -> tuple[Word, ...]:
+    kept = trimmed([word for word in words if limit is None or word.id > limit.id])
+    return trimmed(kept[1:]) if kept and kept[0].lower == "that" else kept
+
+
+def _sources(noun: Word) -> Iterator[Source]:
+    owner = noun.child("nmod:poss")
+    if owner is not None:
+        yield Source(source_phrase(owner, noun), "owner")
+        return
+    found = False
+    for child in noun.children_by("nmod"):
+        case = child.child("case")
+        if case is not None and case.lower in SOURCE_PREPOSITIONS:
+            found = True
+            yield Source(tuple(w for w in source_phrase(child, noun) if w.id > case.id), f"nmod:{case.lower}")
+    verb = noun.parent
+    if verb is not None and verb.upos == "VERB" and noun.udeprel in ("obj", "obl"):
+        for source in sources_of(verb):
+            if source.words:
+                found = True
+                yield Source(source.words, f"verb:{noun.udeprel}")
+    if not found:
+        yield NOBODY

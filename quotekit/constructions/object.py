@@ -1,0 +1,33 @@
+"""A verb whose object or oblique is what was said: *denied the report*, *warned of floods*, *accused them of fraud*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import cue_words, is_passive, sources_of
+from quotekit.constructions.verbal import nominal_contents
+from quotekit.tree import Sentence
+
+EXAMPLES = (
+    "[S The minister] [C denied] [Q the report].",
+    "[S Farmers] [C warned] of [Q a poor harvest].",
+)
+COUNTEREXAMPLES = (
+    "The crew repaired the pump.",
+    "She noted the time on her pad.",
+)
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each verb of the sentence with a nominal content and a subject of its own."""
+    for head in sentence.words:
+        if head.upos != "VERB" or is_passive(head):
+            continue
+        contents = list(nominal_contents(head))
+        if not contents:
+            continue
+        for source in sources_of(head):
+            if source.link in ("subject", "none"):
+                for content in contents:
+                    yield Match("object", head, cue_words(head), source.words, content.words, content.frame, source.link)

@@ -1,0 +1,64 @@
+"""A passive cue: *is said to be ill*, *was quoted as saying*, *it was reported by two divers that …*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import Source, cue_words, is_passive, source_phrase, sources_of, trimmed
+from quotekit.constructions.verbal import Content, clausal_contents, infinitive_contents, nominal_contents
+from quotekit.tree import Sentence, Word
+
+EXAMPLES = (
+    "[Q The bridge] [C is believed] [Q to be safe].",
+    "It [C was reported] by [S two divers] that [Q the wall had moved].",
+)
+COUNTEREXAMPLES = (
+    "The bridge was built in 1931.",
+    "The gate was opened by the crew.",
+)
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each passive verb, with its agent or nobody as source; and *was quoted as saying*, whose subject is the source."""
+    for head in sentence.words:
+        if head.upos != "VERB" or not is_passive(head):
+            continue
+        contents = list(_contents(head))
+        for source in sources_of(head):
+            for content in contents:
+                yield Match("passive", head, cue_words(head), source.words, content.words, content.frame, source.link)
+        yield from _patient_speaks(head)
+
+
+def _contents(verb: Word) -> Iterator[Content]:
+    subject = verb.child("nsubj")
+    for content in clausal_contents(verb):
+        yield Content(content.words, f"pass:{content.frame}")
+    if subject is None:
+        return
+    words = source_phrase(subject, verb)
+    yield Content(words, "pass:nsubj")
+    for rest in (infinitive_contents, nominal_contents):
+        for content in rest(verb):
+            yield Content((*words, *(word for word in content.words if word not in words)), f"pass:nsubj+{content.frame}")
+
+
+def _patient_speaks(verb: Word) -> Iterator[Match]:
+    """*Ruiz was quoted as saying …*, *Ruiz was asked …*, *Ruiz was worried that …*: the subject holds the content."""
+    subject = verb.child("nsubj")
+    if subject is None:
+        return
+    source = Source(source_phrase(subject, verb), "patient")
+    for inner in verb.children_by("advcl", "xcomp", "obl"):
+        marker = inner.child("mark", "case")
+        if inner.upos == "VERB" and verb.precedes(inner) and marker is not None and marker.lower == "as":
+            words = verb.sentence.words
+            for content in (*clausal_contents(inner), *nominal_contents(inner)):
+                cue = trimmed(words[cue_words(verb)[0].id - 1 : inner.id])
+                yield Match("passive", inner, cue, source.words, content.words, f"as:{content.frame}", source.link)
+    for contents in (clausal_contents, infinitive_contents, nominal_contents):
+        for content in contents(verb):
+            yield Match("passive", verb, cue_words(verb), source.words, content.words, content.frame, source.link)
+
+

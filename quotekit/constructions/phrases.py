@@ -1,0 +1,151 @@
+"""The phrases a match is made of: the words of a cue, of a source, of a clause, cut where people would cut them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from quotekit.tree import Word
+
+# Words that open a reported clause and are no part of what was said.
+COMPLEMENTIZERS = frozenset({"that"})
+
+
+def cue_words(head: Word) -> tuple[Word, ...]:
+    """The verb with the auxiliaries, negation, adverb and particle that touch it: *had not pointed out*."""
+    words = head.sentence.words
+    start = end = head.id - 1
+    while start > 0 and _belongs_to_cue(words[start - 1], head):
+        start -= 1
+    while end + 1 < len(words) and words[end + 1].deprel == "compound:prt" and words[end + 1].parent is head:
+        end += 1
+    return words[start : end + 1]
+
+
+def _belongs_to_cue(word: Word, head: Word) -> bool:
+    if word.parent is not head:
+        return False
+    return word.udeprel in ("aux", "cop") or (word.udeprel == "advmod" and word.upos in ("ADV", "PART"))
+
+
+def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words without punctuation at either end; quotation marks are punctuation too."""
+    start, end = 0, len(words)
+    while start < end and words[start].upos == "PUNCT":
+        start += 1
+    while end > start and words[end - 1].upos == "PUNCT":
+        end -= 1
+    return tuple(words[start:end])
+
+
+def phrase(head: Word, *, without: Iterable[Word] = ()) -> tuple[Word, ...]:
+    """The words of a phrase in text order, without punctuation at the ends."""
+    return trimmed(head.descendants(without=without))
+
+
+def clause_content(head: Word, *, without: Iterable[Word] = ()) -> tuple[Word, ...]:
+    """The words of a reported clause, without the complementizer *that* and without punctuation at the ends."""
+    return without_complementizer(phrase(head, without=without))
+
+
+def without_complementizer(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words after an opening complementizer *that*; a demonstrative *that* stays."""
+    if words and words[0].lower in COMPLEMENTIZERS and words[0].udeprel in ("mark", "cc"):
+        return trimmed(words[1:])
+    return words
+
+
+def source_phrase(head: Word, cue: Word) -> tuple[Word, ...]:
+    """The words that name a source: the noun with its appositions and relative clauses, never the cue's own clause.
+
+    *Ana Ruiz, 51, who runs the dam,* is one source; a clause that contains the cue is no part of it.
+    """
+    above = {id(ancestor) for ancestor in cue.ancestors()}
+    without = [child for child in head.children if child is cue or id(child) in above or _stray(child)]
+    return trimmed(_unbroken(head.descendants(without=without), head))
+
+
+def _stray(child: Word) -> bool:
+    """Whether a child of a source hangs there only because the parser found no better place for it."""
+    if child.udeprel in ("parataxis", "discourse", "vocative", "orphan", "dep"):
+        return True
+    return child.udeprel == "conj" and child.upos in ("VERB", "AUX")
+
+
+def _unbroken(words: Sequence[Word], head: Word) -> list[Word]:
+    """The unbroken stretch of these words that holds the head."""
+    ids = {word.id for word in words}
+    start = end = head.id
+    while start - 1 in ids:
+        start -= 1
+    while end + 1 in ids:
+        end += 1
+    return [word for word in words if start <= word.id <= end]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source that a cue leads to, and the way there: ``subject``, ``agent``, or the relation it is inherited over."""
+
+    words: tuple[Word, ...]
+    link: str
+
+
+NOBODY = Source((), "none")
+# How far a subject is inherited: *officials came to the camp to tell families, adding …* takes three steps.
+MAX_STEPS = 4
+INHERITING = frozenset({"conj", "advcl", "xcomp", "ccomp", "parataxis", "acl", "obl", "appos", "dep", "advmod"})
+
+
+def is_passive(verb: Word) -> bool:
+    """Whether the verb is passive: *is said*, *was quoted as saying*."""
+    return any(child.deprel in ("aux:pass", "nsubj:pass") for child in verb.children)
+
+
+def sources_of(verb: Word) -> Iterator[Source]:
+    """The sources the verb may have, likeliest first; NOBODY where the sentence names none."""
+    if is_passive(verb):
+        yield from _agents(verb)
+        yield NOBODY
+        return
+    found = False
+    for source in _subjects(verb, verb, "subject", 0):
+        found = True
+        yield source
+    if not found:
+        yield NOBODY
+
+
+def _agents(verb: Word) -> Iterator[Source]:
+    for child in verb.children_by("obl"):
+        case = child.child("case")
+        if case is not None and case.lower == "by":
+            words = source_phrase(child, verb)
+            yield Source(tuple(word for word in words if word is not case), "agent")
+
+
+def _subjects(verb: Word, cue: Word, link: str, steps: int) -> Iterator[Source]:
+    subject = verb.child("nsubj")
+    if subject is not None:
+        if subject.lower != "there":
+            words = source_phrase(subject, cue)
+            if words:
+                yield Source(words, link)
+        return
+    parent = verb.parent
+    if parent is None or steps >= MAX_STEPS or verb.udeprel not in INHERITING:
+        return
+    relation = verb.udeprel
+    if relation in ("acl", "appos", "dep") and parent.upos in ("NOUN", "PROPN", "PRON"):
+        words = source_phrase(parent, cue)
+        if words:
+            yield Source(words, "acl")
+        if relation != "acl":
+            return
+        # *Ruiz released a report saying …*: the report, or Ruiz.
+        link, relation = "acl", "acl"
+    elif relation == "xcomp":
+        controller = parent.child("obj", "iobj")
+        if controller is not None:
+            yield Source(source_phrase(controller, cue), "object")
+    yield from _subjects(parent, cue, relation if link == "subject" else link, steps + 1)

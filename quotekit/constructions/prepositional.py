@@ -1,0 +1,94 @@
+"""A phrase that names the source: *according to Ruiz*, *per the agency*, *in her view*, *in the words of one diver*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import source_phrase, trimmed, without_complementizer
+from quotekit.tree import Sentence, Word
+
+EXAMPLES = (
+    "[C According to] [S the harbour master], [Q the ferry will sail at noon].",
+    "[Q The ferry will sail at noon], [C according to] [S two deckhands].",
+    "In [S her] [C view], [Q the orchard can be saved].",
+)
+COUNTEREXAMPLES = (
+    "She voted according to her conscience.",
+    "The street is visible in the view from the tower.",
+)
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each phrase of the sentence that names a source, with the clause it frames as content."""
+    for word in sentence.words:
+        if word.upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "VERB", "X", "DET"):
+            yield from _after_preposition(word, context)
+            yield from _view_of(word, context)
+    yield from _on_the_surface(sentence, context)
+
+
+def _after_preposition(noun: Word, context: Context) -> Iterator[Match]:
+    cue = _preposition(noun, context)
+    if cue:
+        words = tuple(word for word in source_phrase(noun, cue[-1]) if word.id > cue[-1].id)
+        yield from _framed(noun, cue, trimmed(words), "prepositional")
+
+
+def _preposition(noun: Word, context: Context) -> tuple[Word, ...]:
+    """The words of a prepositional cue before this noun, such as *according to*, or nothing."""
+    for case in noun.children:
+        if case.udeprel in ("case", "mark", "advmod") and case.precedes(noun):
+            fixed = sorted((case, *case.children_by("fixed")), key=lambda word: word.id)
+            if " ".join(word.lower for word in fixed) in context.language.words["prepositional_cues"]:
+                return tuple(fixed)
+    return ()
+
+
+def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """*According to X, …* and *…, according to X*, cut at the commas: the tree often gives the phrase no clear place."""
+    words = sentence.words
+    for first, second in pairwise(words):
+        if f"{first.lower} {second.lower}" not in context.language.words["prepositional_cues"]:
+            continue
+        cue, opening, following = (first, second), trimmed(words[: first.id - 1]), words[second.id :]
+        comma = next((word.id for word in following if word.form in {",", ";", "–", "—"}), None)
+        if not opening and comma is not None:
+            source, content = words[second.id : comma - 1], trimmed(words[comma:])
+            yield Match("prepositional", second, cue, trimmed(source), content, "surface:before", "surface")
+        elif opening:
+            for name, end in (("end", len(words)), ("comma", (comma or 0) - 1)):
+                if end > second.id:
+                    source = trimmed(words[second.id : end])
+                    yield Match("prepositional", second, cue, source, opening, f"surface:{name}", "surface")
+
+
+def _view_of(noun: Word, context: Context) -> Iterator[Match]:
+    """*in her view*, *in the words of one diver*, *by their account*."""
+    if noun.lemma.lower() not in context.language.words["view_nouns"] or noun.child("case") is None:
+        return
+    owner = noun.child("nmod:poss")
+    if owner is None:
+        owner = next((c for c in noun.children_by("nmod") if (case := c.child("case")) and case.lower == "of"), None)
+    if owner is None:
+        return
+    words = source_phrase(owner, noun)
+    case = owner.child("case")
+    if case is not None and case.precedes(owner):
+        words = tuple(word for word in words if word.id > case.id)
+    yield from _framed(noun, (noun,), words, "view")
+
+
+def _framed(noun: Word, cue: tuple[Word, ...], source: tuple[Word, ...], frame: str) -> Iterator[Match]:
+    """The clauses above the phrase, nearest first: each may be what the source said."""
+    seen: set[int] = set()
+    for step, governor in enumerate(noun.ancestors()):
+        clausal = governor.upos in ("VERB", "AUX", "ADJ") or governor.child("cop", "nsubj") is not None
+        if governor.parent is not None and not clausal:
+            continue
+        words = without_complementizer(trimmed(governor.descendants(without=[noun])))
+        if words and len(words) not in seen:
+            seen.add(len(words))
+            kind = "root" if governor.parent is None else governor.udeprel
+            yield Match("prepositional", noun, cue, source, words, f"{frame}:{kind}", f"step{min(step, 3)}")

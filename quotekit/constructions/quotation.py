@@ -1,0 +1,116 @@
+"""Marked speech with a tag: *“…,” said Ruiz*, *Ruiz told them: “…”*, *“…,” Ruiz said, “…”*, and what continues it.
+
+The marks own the content, the tree names the source. A quotation goes on past its tag while whole sentences stand in
+marks, in the same paragraph and in paragraphs that hold nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import Source, cue_words, source_phrase, sources_of, trimmed
+from quotekit.constructions.speech import Speech
+from quotekit.tree import Sentence, Word
+
+EXAMPLES = (
+    "“[Q The vote is over],” [C said] [S Mbeki].",
+    "“[Q The vote],” [S Mbeki] [C said], “[Q is over].”",
+    "“[Q The vote is over],” [S Mbeki] [C said]. “[Q We start again on Monday].”",
+    "[S Mbeki] [C said]: “[Q The vote is over].”",
+)
+COUNTEREXAMPLES = (
+    "The “repair” took nine years.",
+)
+# Between a quotation and the verb of its tag stand at most a long name with its apposition.
+MAX_DISTANCE = 30
+
+
+def find(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each verb outside the marks, with the quotation before, after or around it."""
+    speech = context.speech
+    if not speech.spans_of(sentence) and speech.before(sentence.words[0]) is None:
+        return
+    for verb in sentence.words:
+        if verb.upos not in ("VERB", "AUX") or context.marked_span(verb) is not None:
+            continue
+        if verb.upos == "AUX" and verb.udeprel in ("aux", "cop"):
+            continue
+        for frame, content in _contents(verb, speech, context):
+            for source in _sources(verb, context):
+                yield Match("quotation", verb, _outside(cue_words(verb), context), source.words, content, frame, source.link)
+
+
+def _contents(verb: Word, speech: Speech, context: Context) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """The quotations this verb may tag, with the side on which they stand."""
+    left, right = speech.before(verb), speech.after(verb)
+    if left is not None and verb.id - speech.last_id(left, verb.sentence) > MAX_DISTANCE:
+        left = None
+    if right is not None and speech.first_id(right, verb.sentence) - verb.id > MAX_DISTANCE:
+        right = None
+    if left is not None:
+        yield "after", speech.run(left, right=None, tagged=verb.sentence)
+        lead = speech.lead(left, verb)
+        if lead:
+            yield "after+lead", lead
+    if right is not None:
+        yield "before", speech.run(right, right=None, tagged=verb.sentence)
+    if left is not None and right is not None:
+        yield "around", speech.run(left, right=right, tagged=verb.sentence)
+
+
+def _sources(verb: Word, context: Context) -> Iterator[Source]:
+    """The verb's sources outside the marks; where the tree gives none, the noun next to the verb."""
+    first: Source | None = None
+    for source in sources_of(verb):
+        words = _outside(source.words, context)
+        if words:
+            first = first or Source(words, source.link)
+            yield Source(words, source.link)
+    if first is None:
+        first = _neighbour(verb, context)
+        yield first if first is not None else Source((), "none")
+    if first is not None and first.words[0].sentence is verb.sentence:
+        wide = _wide(verb, first, context)
+        if len(wide) > len(first.words):
+            yield Source(wide, "wide")
+
+
+def _wide(verb: Word, source: Source, context: Context) -> tuple[Word, ...]:
+    """The source with all that stands between it and the verb, or after it up to the next mark: a long apposition."""
+    words = verb.sentence.words
+    start, end = source.words[0].id - 1, source.words[-1].id
+    if start >= verb.id:
+        while end < len(words) and context.marked_span(words[end]) is None and not context.marks.is_mark(words[end].start):
+            end += 1
+    else:
+        end = cue_words(verb)[0].id - 1
+    return trimmed(words[start:end])
+
+
+def _outside(words: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
+    """The stretch of the words that stands outside quotations (a nickname in marks does not cut a name)."""
+    if not words or not any(context.marked_span(word) for word in words):
+        return words
+    if context.marked_span(words[0]) is None and context.marked_span(words[-1]) is None:
+        spans = {span.index for word in words if (span := context.marked_span(word))}
+        if all(len(context.words_in.get(index, ())) <= 3 for index in spans):
+            return words
+    return trimmed([word for word in words if context.marked_span(word) is None])
+
+
+def _neighbour(verb: Word, context: Context) -> Source | None:
+    """The noun phrase after the verb (*said Ruiz*) or before it (*Ruiz said*) where the parse has no subject."""
+    words = verb.sentence.words
+    for index in (*range(verb.id, min(verb.id + 4, len(words))), *range(verb.id - 2, max(verb.id - 4, -1), -1)):
+        word = words[index]
+        if context.marked_span(word) is None and word.upos in ("PROPN", "PRON", "NOUN"):
+            head = word
+            while head.parent is not None and head.parent is not verb and head.parent.upos in ("PROPN", "NOUN"):
+                if context.marked_span(head.parent) is not None or verb in head.parent.descendants():
+                    break
+                head = head.parent
+            found = _outside(source_phrase(head, verb), context)
+            if found and verb not in found:
+                return Source(found, "neighbour")
+    return None

@@ -1,0 +1,102 @@
+"""What a verb may report: the clauses, objects and obliques that stand as its content. Shared by the verbal constructions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quotekit.constructions.phrases import clause_content, phrase, trimmed, without_complementizer
+from quotekit.tree import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The words a verb may report and the frame they stand in (``ccomp``, ``obj``, ``obl:of``, ``tag`` …)."""
+
+    words: tuple[Word, ...]
+    frame: str
+
+
+# Prepositions that lead from a reporting verb to its content: *warned of*, *called for*, *agreed on*, *talked about*.
+CONTENT_PREPOSITIONS = frozenset(
+    {"of", "for", "to", "about", "on", "with", "in", "against", "as", "over", "at", "from", "into", "by", "upon", "toward"}
+)
+NOMINAL_PARTS = ("obj", "xcomp", "obl", "advcl", "ccomp", "iobj")
+
+
+def clausal_contents(verb: Word) -> Iterator[Content]:
+    """The complement clauses of the verb: *said that …*, *said …*, *asked whether …*."""
+    for child in verb.children:
+        if child.udeprel == "ccomp":
+            words = clause_content(child)
+            yield Content(words, "ccomp")
+            if words and verb.precedes(child):
+                yield from _to_the_end(words, "ccomp+end")
+        elif child.udeprel == "parataxis" and verb.precedes(child) and child.child("nsubj", "csubj", "expl"):
+            yield Content(clause_content(child), "parataxis")
+        elif child.udeprel in ("advcl", "dep") and verb.precedes(child) and child.child("nsubj", "expl") and not child.child("mark"):
+            yield Content(clause_content(child), "advcl")
+
+
+def _to_the_end(words: tuple[Word, ...], frame: str) -> Iterator[Content]:
+    """The content with all that follows it in the sentence: a parser may hang a coordinated clause on the cue."""
+    sentence = words[0].sentence
+    whole = trimmed(sentence.words[words[0].id - 1 :])
+    if whole[-1] is not words[-1]:
+        yield Content(whole, frame)
+
+
+def infinitive_contents(verb: Word) -> Iterator[Content]:
+    """The open clauses of the verb: *vowed to sue*, *urged them to leave* (with and without *them*)."""
+    for child in verb.children_by("xcomp"):
+        words = phrase(child)
+        yield Content(words, "xcomp")
+        for obj in verb.children_by("obj", "iobj"):
+            if verb.precedes(obj) and obj.precedes(child):
+                yield Content(_stretch(obj, words), "obj+xcomp")
+
+
+def _stretch(first: Word, rest: tuple[Word, ...]) -> tuple[Word, ...]:
+    """From the first word of a phrase to the end of another."""
+    start = min(word.id for word in first.descendants())
+    end = max((word.id for word in rest), default=start)
+    return trimmed(first.sentence.words[start - 1 : end])
+
+
+def nominal_contents(verb: Word) -> Iterator[Content]:
+    """The nominal contents of the verb: *denied the report*, *warned of floods*, *accused them of fraud*, *called it a lie*."""
+    objects = list(verb.children_by("obj"))
+    for obj in objects:
+        yield Content(without_complementizer(phrase(obj)), "obj")
+        end = _last_part(verb, obj)
+        if end is not None:
+            yield Content(trimmed(verb.sentence.words[min(w.id for w in obj.descendants()) - 1 : end]), "obj+rest")
+    for child in verb.children_by("obl", "advcl"):
+        marker = child.child("case", "mark")
+        if marker is not None and verb.precedes(child) and marker.lower in CONTENT_PREPOSITIONS:
+            words = tuple(word for word in phrase(child) if word.id > marker.id)
+            if words:
+                yield Content(trimmed(words), f"{child.udeprel}:{marker.lower}")
+
+
+def _last_part(verb: Word, obj: Word) -> int | None:
+    """Where the predicate ends after an object that something follows: *called Rui [a liar]*, *blamed Rui [for the leak]*."""
+    following = [child for child in verb.children_by(*NOMINAL_PARTS) if obj.precedes(child) and child is not obj]
+    if not following:
+        return None
+    return max(word.id for child in following for word in child.descendants())
+
+
+def tag_contents(verb: Word) -> Iterator[Content]:
+    """What a tag comments on, after or inside which it stands: *The dam, Ruiz said, would open* (without marks)."""
+    parent = verb.parent
+    if parent is not None and verb.udeprel in ("parataxis", "advcl", "appos", "dep", "conj", "acl"):
+        words = trimmed([word for word in parent.descendants(without=[verb])])
+        if words:
+            yield Content(words, f"tag:{verb.udeprel}")
+            if parent.parent is not None and parent.udeprel in ("conj", "parataxis", "ccomp", "advcl"):
+                whole = trimmed(parent.parent.descendants(without=[verb]))
+                yield Content(whole, "tag:above")
+    for child in verb.children_by("ccomp", "parataxis", "advcl", "dep"):
+        if child.precedes(verb) and child.udeprel != "ccomp":
+            yield Content(clause_content(child), f"fronted:{child.udeprel}")

@@ -1,0 +1,133 @@
+"""Extractor: the whole flow, from the text of an article to who said what in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from os import PathLike
+
+from quotekit import __version__
+from quotekit.attribution import Attribution, attribute
+from quotekit.constructions import Context
+from quotekit.language import Language, load_language
+from quotekit.marks import find_marks
+from quotekit.model import SCHEMA_VERSION, Article, Document, Extraction, Generator, SpeakerRef
+from quotekit.parsing import Parser
+from quotekit.records import quotes_of
+from quotekit.scoring import Scorer, load_scorer
+from quotekit.speakers import Source, identify
+from quotekit.tree import Tree
+
+# Articles are parsed together up to this many characters: enough to fill the parser's batches many times over, and
+# few enough that the first results of a long run come within seconds.
+BATCH_CHARACTERS = 200_000
+
+
+class Extractor:
+    """Finds who said what. The parser and its model are loaded when the first text is parsed, and kept.
+
+    ``model`` is a directory in Stanza's resources layout or the name of an installed package; by default the bundled
+    model. ``parser`` takes the place of Stanza altogether.
+    """
+
+    def __init__(
+        self, model: str | PathLike[str] | None = None, *, language: str = "en", parser: Parser | None = None
+    ) -> None:
+        self._model = model
+        self._given_parser = parser
+        self._language: Language = load_language(language)
+        self._scorer: Scorer = load_scorer(self._language.scorer)
+
+    @cached_property
+    def _parser(self) -> Parser:
+        if self._given_parser is not None:
+            return self._given_parser
+        from quotekit.parsing.stanza_parser import StanzaParser  # takes seconds; reading a parse needs none of it
+
+        return StanzaParser(self._model, self._language.code)
+
+    def extract(self, text: str, *, id: str = "text") -> Extraction:
+        """Who said what in this text; offsets count its code points."""
+        return next(self.extract_many([Article(text=text, id=id, source=id, language=self._language.code)]))
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Who said what in each article, in order; the articles go through the parser many at a time."""
+        for batch in _batches(articles):
+            trees = self._parser.parse([article.text for article in batch])
+            for article, tree in zip(batch, trees, strict=True):
+                yield self._extraction(article, tree, self._parser.name, self._parser.model)
+
+    def extract_tree(self, article: Article, tree: Tree) -> Extraction:
+        """Who said what in an article that has been parsed before; no model is loaded."""
+        return self._extraction(article, tree, "conllu", "as given")
+
+    def _extraction(self, article: Article, tree: Tree, parser: str, model: str) -> Extraction:
+        sha256 = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        context = Context(tree, find_marks(article.text), self._language)
+        attributions = attribute(context, self._scorer)
+        sources = _sources(attributions)
+        identification = identify(tree, sources, self._language, sha256=sha256, author=article.author)
+        refs = _refs_by_quote(attributions, identification.refs)
+        return Extraction(
+            schema_version=SCHEMA_VERSION,
+            generator=Generator("quotekit", __version__, parser, model, f"{self._language.code} {self._language.version}"),
+            document=_document(article, sha256),
+            speakers=identification.speakers,
+            quotes=quotes_of(attributions, refs, tree, self._language, sha256),
+            claims=(),
+            warnings=article.notices,
+        )
+
+
+def extract(text: str, *, language: str = "en") -> Extraction:
+    """Who said what in this text, with the bundled model; for many texts, keep an Extractor."""
+    return Extractor(language=language).extract(text)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        if batch and size + len(article.text) > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(article)
+        size += len(article.text)
+    if batch:
+        yield batch
+
+
+def _sources(attributions: Sequence[Attribution]) -> list[Source]:
+    """The sources of all quotes, then those of their ``via``, as the speakers' room asks for them."""
+    own = [
+        Source(a.match.source, a.match.source_head, a.content, a.type == "direct", a.parent) for a in attributions
+    ]
+    outer = [
+        Source(match.source, match.source_head, a.content, False, a.parent) for a in attributions for match in a.via
+    ]
+    return own + outer
+
+
+def _refs_by_quote(
+    attributions: Sequence[Attribution], refs: Sequence[SpeakerRef | None]
+) -> list[tuple[SpeakerRef | None, tuple[SpeakerRef | None, ...]]]:
+    """For each quote its speaker and those of its ``via``."""
+    own, rest = refs[: len(attributions)], iter(refs[len(attributions) :])
+    return [(ref, tuple(next(rest) for _ in a.via)) for a, ref in zip(attributions, own, strict=True)]
+
+
+def _document(article: Article, sha256: str) -> Document:
+    return Document(
+        id=article.id,
+        source=article.source,
+        title=article.title,
+        author=article.author,
+        published=article.published,
+        url=article.url,
+        language=article.language,
+        sha256=sha256,
+        length=len(article.text),
+        offset_unit="codepoint",
+        text=article.text,
+    )

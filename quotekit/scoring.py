@@ -1,0 +1,198 @@
+"""How likely a candidate is right in content and source: a logistic regression over features of tree, marks and words.
+
+The weights are data (``languages/CODE/scorer.json``), learned by ``training/scorer.py``; here they are only added up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import is_passive
+from quotekit.tree import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match with its content as bounded by the marks."""
+
+    match: Match
+    words: tuple[Word, ...]
+    type: str
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Weights by feature name; a feature without a weight counts nothing."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    threshold: float
+
+    def probability(self, candidate: Candidate, context: Context) -> float:
+        """The probability that the candidate is right in content and source, from 0 to 1."""
+        get = self.weights.get
+        total = self.intercept + sum(get(feature, 0.0) for feature in features(candidate, context))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def load_scorer(data: Mapping[str, object]) -> Scorer:
+    """The scorer that this language's ``scorer.json`` describes."""
+    weights, intercept, threshold = data["weights"], data["intercept"], data["threshold"]
+    if not isinstance(weights, Mapping) or not isinstance(intercept, float) or not isinstance(threshold, float):
+        raise ValueError("scorer.json needs weights, intercept and threshold")
+    return Scorer(weights, intercept, threshold)
+
+
+def bucket(count: int) -> str:
+    """A small number as itself, a larger one by its power of two."""
+    return str(count) if count < 4 else f"2^{count.bit_length()}"
+
+
+def features(candidate: Candidate, context: Context) -> list[str]:
+    """The names of the features that hold for this candidate."""
+    match = candidate.match
+    plain = [
+        *_cue_features(match, context),
+        *_source_features(match, context),
+        *_content_features(candidate, context),
+        *_place_features(candidate, context),
+    ]
+    construction, frame = match.construction, match.frame
+    found = [f"c={construction}", f"f={construction} {frame}", f"l={construction} {match.link}"]
+    found += [f"fl={construction} {frame} {match.link}"]
+    for name in plain:
+        found.append(name)
+        found.append(f"{construction}&{name}")
+        if name[0] in "LRK":  # the lemma, its rate and its class weigh differently in each frame
+            found.append(f"{frame}&{name}")
+    return found
+
+
+def _cue_features(match: Match, context: Context) -> Iterator[str]:
+    head = match.head
+    entry = context.language.cues.get((head.lemma.lower(), head.upos))
+    yield f"L={head.lemma.lower()}" if entry is not None and entry.seen >= 4 else f"L=other {head.upos}"
+    if entry is None:
+        yield "R=unseen"
+    else:
+        rate = 10 * entry.reporting / (entry.seen + 4)
+        yield f"R={int(rate)}"
+        yield f"K={entry.cue_class}"
+    yield f"xpos={head.xpos}"
+    yield f"dep={head.udeprel}"
+    if is_passive(head):
+        yield "passive"
+    for child in head.children:
+        if child.udeprel == "aux":
+            yield f"aux={child.lemma}"
+        elif child.udeprel == "advmod" and child.lower in ("not", "n't", "never"):
+            yield "negated"
+        elif child.udeprel in ("ccomp", "xcomp", "obj", "obl", "iobj"):
+            yield f"has={child.udeprel}"
+        elif child.udeprel == "mark":
+            yield f"mark={child.lower}"
+    if context.marked_span(head) is not None:
+        yield "cue in marks"
+
+
+def _source_features(match: Match, context: Context) -> Iterator[str]:
+    source, head = match.source, match.source_head
+    if head is None:
+        yield "S=none"
+        return
+    yield f"S={head.upos}"
+    entity = next((word.ner.partition("-")[2] for word in source if word.ner != "O" and word.upos == "PROPN"), "")
+    yield f"E={entity}"
+    yield f"N={head.lower if head.upos in ('PRON', 'DET') else head.lemma.lower() if head.upos == 'NOUN' else head.upos}"
+    yield f"number={'plural' if head.has_feature('Number=Plur') else 'singular'}"
+    yield f"first={source[0].upos}"
+    yield f"source length={bucket(len(source))}"
+    if context.marked_span(head) is not None:
+        yield "source in marks"
+    if any(word.upos in ("VERB", "AUX") for word in source):
+        yield "source has verb"
+    if head.sentence is not match.head.sentence:
+        yield "source elsewhere"
+        return
+    before = head.precedes(match.head)
+    yield f"source {'before' if before else 'after'}"
+    gap = (match.cue[0].id - source[-1].id) if before else (source[0].id - match.cue[-1].id)
+    yield f"source gap={bucket(max(gap, 0))}"
+    following = head.sentence.words[source[-1].id] if source[-1].id < len(head.sentence.words) else None
+    yield f"after source={following.form if following is not None and following.upos == 'PUNCT' else following.upos if following is not None else 'end'}"
+
+
+def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    match, words = candidate.match, candidate.words
+    first, last = words[0], words[-1]
+    yield f"T={candidate.type}"
+    yield f"length={bucket(len(words))}"
+    yield f"opens={first.lower if first.upos in ('SCONJ', 'PART', 'ADP', 'PRON', 'DET', 'ADV') else first.upos}"
+    ids = {id(word) for word in words}
+    head = next((word for word in words if word.parent is None or id(word.parent) not in ids), first)
+    yield f"content head={head.upos}"
+    if head.upos in ("NOUN", "PRON"):
+        yield f"content noun={head.lemma.lower()}"
+    if any(word.has_feature("VerbForm=Fin") for word in words):
+        yield "finite"
+    yield f"pieces={bucket(_pieces(words))}"
+    sentence = last.sentence
+    following = sentence.words[last.id] if last.id < len(sentence.words) else None
+    yield f"after content={following.form if following is not None and following.upos == 'PUNCT' else following.upos if following is not None else 'end'}"
+    preceding = sentence.words[first.id - 2] if first.id > 1 and first.sentence is sentence else None
+    if preceding is not None:
+        yield f"before content={preceding.lower if preceding.upos in ('PUNCT', 'SCONJ', 'ADP') else preceding.upos}"
+    if candidate.type != "indirect":
+        yield from _mark_features(candidate, context)
+
+
+def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    words = candidate.words
+    first = next((word for word in words if context.marked_span(word) is not None), words[0])
+    span = context.marked_span(first)
+    assert span is not None
+    inside = context.words_in[span.index]
+    text = context.tree.text
+    yield f"marked length={bucket(len(inside))}"
+    yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"
+    yield f"mark ends={text[span.inner_end - 1 : span.inner_end]}"
+    before = text[: span.start].rstrip()[-1:] if span.start < 3 else text[max(0, span.start - 3) : span.start].rstrip()[-1:]
+    yield f"before mark={before if not before.isalnum() else 'word'}"
+    yield f"starts at mark={first is words[0]}"
+    yield f"ends at mark={context.marked_span(words[-1]) is not None}"
+    yield f"closed={span.closed}"
+    yield f"finite mark={any(word.has_feature('VerbForm=Fin') for word in inside)}"
+    verbs = 0
+    head = candidate.match.head
+    if head.sentence is first.sentence or head.sentence is words[-1].sentence:
+        left, right = (words[-1], head) if words[-1].precedes(head) else (head, first)
+        between = context.between(left, right)
+        verbs = sum(word.upos == "VERB" and context.marked_span(word) is None for word in between)
+        yield f"verbs between={bucket(verbs)}"
+        yield f"mark gap={bucket(len(between))}"
+
+
+def _pieces(words: Sequence[Word]) -> int:
+    count = 1
+    for left, right in zip(words, words[1:], strict=False):
+        if left.sentence is right.sentence and right.id - left.id > 1:
+            count += 1
+    return count
+
+
+def _place_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    match, words = candidate.match, candidate.words
+    sentence = match.head.sentence
+    yield f"sentence={'headline' if sentence.index == 0 else 'other'}"
+    if sentence.words[-1].form == "?":
+        yield "question"
+    before = words[0].precedes(match.head)
+    yield f"content {'before' if before else 'after'}"
+    near = words[-1] if before else words[0]
+    if near.sentence is sentence:
+        between = context.between(near, match.head) if before else context.between(match.head, near)
+        yield f"gap={bucket(len(between))}"
+        yield f"gap comma={any(word.form in ',:' for word in between)}"
