@@ -40,6 +40,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/attribution.py $(CORPUS)
 
 wheel: $(VENV)/.installed
+	rm -rf build
 	$(PIP) wheel --quiet --no-deps --wheel-dir dist .
 	@ls -l dist/*.whl
 
@@ -58,7 +59,8 @@ $(VENV)/.installed: $(SOURCES)
 	@echo "Setting up $(VENV): the first time takes minutes, mostly for torch." >&2
 	$(INSTALL) pip
 	$(INSTALL) --retries 1 --extra-index-url $(TORCH_INDEX) torch
-	$(INSTALL) --editable .
+	@# setuptools warns of every editable install whose packages do not all lie in one folder; schemas/ does not.
+	PYTHONWARNINGS=ignore $(INSTALL) --editable .
 	@touch $@
 
 # The tools of those who change it.
