@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from tests.gold import Case, article, differences, gold_cases, gold_tree, gold_t
 if TYPE_CHECKING:
     from _pytest.mark import ParameterSet
 
-    from quotekit import Extractor
+    from quotekit.pipeline import Extractor
 
 UPOS = re.compile("ADJ|ADP|ADV|AUX|CCONJ|DET|INTJ|NOUN|NUM|PART|PRON|PROPN|PUNCT|SCONJ|SYM|VERB|X")
 RELATION = re.compile(
@@ -25,7 +25,7 @@ RELATION = re.compile(
 
 @cache
 def _extractor() -> Extractor:
-    from quotekit import Extractor
+    from quotekit.pipeline import Extractor
 
     return Extractor()
 
@@ -39,10 +39,12 @@ def _examples() -> Iterator[Case]:
             yield Case(f"{construction.name} example", number, construction.summary, marked)
 
 
-def _parameters(cases: Iterator[Case] | tuple[Case, ...]) -> Iterator[ParameterSet]:
-    for case in cases:
-        marks = [pytest.mark.xfail(reason=case.xfail, strict=True)] if case.xfail else []
-        yield pytest.param(case, id=case.name, marks=marks)
+def _parameters(cases: Iterable[Case]) -> list[ParameterSet]:
+    return [pytest.param(case, id=case.name, marks=_marks(case)) for case in cases]
+
+
+def _marks(case: Case) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(reason=case.xfail, strict=True)] if case.xfail else []
 
 
 @pytest.mark.parametrize("case", _parameters(gold_cases()))
