@@ -73,8 +73,17 @@ def command(
         write_output(write_jsonl(records), output)
     else:
         width, colour = terminal_width() or PIPED_WIDTH, wants_colour(output)
-        write_output((piece for one in found for piece in write_text(one, width=width, colour=colour)), output)
+        documents = (write_text(extraction, width=width, colour=colour) for extraction in found)
+        write_output(_apart(documents), output)
     click.get_current_context().exit(read.exit_code)
+
+
+def _apart(documents: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The pieces of all documents, an empty line between one document and the next."""
+    for number, pieces in enumerate(documents):
+        if number:
+            yield "\n"
+        yield from pieces
 
 
 def extract_all(

@@ -79,6 +79,15 @@ def test_text_is_readable_and_plain_when_it_is_piped(run: Any, story: Path) -> N
     )
 
 
+def test_an_empty_line_stands_between_the_texts_of_documents(run: Any, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Nothing said.")
+    assert (
+        run("extract", "--format", "text", "a.txt", "b.txt").stdout
+        == "a  a.txt\n\nno quotes\n\nb  b.txt\n\nno quotes\n"
+    )
+
+
 def test_unsure_quotes_and_their_speakers_are_left_out_on_request(run: Any, story: Path) -> None:
     record = json.loads(run("extract", "--min-confidence", "0.5", "story.txt").stdout)
     assert contents(record) == ["The gate is open"]
@@ -179,6 +188,11 @@ class TestFailingInputs:
         result = run("extract", "--model", "missing", "story.txt")
         assert (result.exit_code, result.stdout) == (3, "")
         assert result.stderr == "quotekit: error: missing: no such model\n  hint: quotekit models install en\n"
+
+    def test_an_unknown_language_is_told_with_those_there_are(self, run: Any, story: Path) -> None:
+        result = run("extract", "--language", "tlh", "story.txt")
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert result.stderr == "quotekit: error: tlh: no data for this language\n  hint: available: en\n"
 
     @pytest.mark.parametrize(
         "arguments",
