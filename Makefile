@@ -58,7 +58,7 @@ $(VENV)/.installed: $(SOURCES)
 	  echo "Python's venv module is missing (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
 	@echo "Setting up $(VENV): the first time takes minutes, mostly for torch." >&2
 	$(INSTALL) pip
-	$(INSTALL) --retries 1 --extra-index-url $(TORCH_INDEX) torch
+	$(INSTALL) --retries 1 --timeout 20 --extra-index-url $(TORCH_INDEX) torch
 	@# setuptools warns of every editable install whose packages do not all lie in one folder; schemas/ does not.
 	PYTHONWARNINGS=ignore $(INSTALL) --editable .
 	@touch $@

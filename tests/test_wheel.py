@@ -39,7 +39,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     pip = [programs / "python", "-m", "pip", "install", "--quiet", "--constraint", ROOT / "constraints.txt"]
     if index := os.environ.get("TORCH_INDEX"):
-        subprocess.run([*pip, "--retries", "1", "--extra-index-url", index, "torch"], check=True)
+        subprocess.run([*pip, "--retries", "1", "--timeout", "20", "--extra-index-url", index, "torch"], check=True)
     subprocess.run([*pip, wheel], check=True)
     return programs
 
