@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quotekit.model import Document, Extraction, Quote, SpeakerRef, Via
+from quotekit.model import Document, Extraction, Quote, Span, SpeakerRef
 
 WIDEST = 100  # characters; longer lines are hard to follow from one to the next
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -28,7 +28,7 @@ def write_text(extraction: Extraction, *, width: int = 80, colour: bool = False)
     roles = {speaker.id: speaker.role for speaker in extraction.speakers}
     for quote in extraction.quotes:
         lines = [
-            style.bold(_who(quote.speaker)) + _beside(quote, roles),
+            style.bold(_who(quote.speaker, quote.source)) + _beside(quote, roles),
             *wrap(_content(quote, extraction.document.text)),
             *(style.dim(line) for line in wrap(_how(quote, places))),
         ]
@@ -70,30 +70,25 @@ def _wrapper(width: int) -> Callable[[str], list[str]]:
     return wrapper.wrap
 
 
-def _who(speaker: SpeakerRef | None) -> str:
-    if speaker is None:
-        return "(nobody named)"
-    return _shown(speaker.name) if speaker.name else "(not decided)"
+def _who(speaker: SpeakerRef | None, source: Span | None) -> str:
+    """The speaker's name, or the words that stand for it."""
+    if speaker and speaker.name:
+        return _shown(speaker.name)
+    return f"“{_shown(source.text)}”" if source else "(nobody named)"
 
 
 def _beside(quote: Quote, roles: dict[str, str | None]) -> str:
     """What follows the speaker's name: the role, the words that named them here, who else it may be, through whom."""
-    speaker = quote.speaker
+    speaker, source = quote.speaker, quote.source
     notes = []
-    if speaker and speaker.id and (role := roles.get(speaker.id)) and role not in (speaker.name or ""):
-        notes.append(f", {_shown(role)}")
-    if quote.source and not (speaker and speaker.name == quote.source.text):
-        notes.append(f" (“{_shown(quote.source.text)}”)")
-    if speaker and speaker.candidates:
-        notes.append(": " + " or ".join(_shown(candidate.name) for candidate in speaker.candidates))
-    notes += [f", via {_holder(via)}" for via in quote.via]
+    if speaker and speaker.name:
+        role = roles.get(speaker.id or "")
+        notes += [f", {_shown(role)}"] if role and role not in speaker.name else []
+        notes += [f" (“{_shown(source.text)}”)"] if source and source.text != speaker.name else []
+    elif speaker and speaker.candidates:
+        notes.append(", not decided: " + " or ".join(_shown(candidate.name) for candidate in speaker.candidates))
+    notes += [f", via {_who(via.speaker, via.source)}" for via in quote.via]
     return "".join(notes)
-
-
-def _holder(via: Via) -> str:
-    if via.source and not (via.speaker and via.speaker.name):
-        return _shown(via.source.text)
-    return _who(via.speaker)
 
 
 def _content(quote: Quote, text: str | None) -> str:
