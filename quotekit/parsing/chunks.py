@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from quotekit.parsing.shadow import Shadow
+
+_Item = TypeVar("_Item")
 
 # Characters that go through the processors at once. Fewer make Stanza's batches small, more only take memory.
 CHUNK_CHARACTERS = 200_000
@@ -64,6 +67,20 @@ def chunks(shadows: Sequence[Shadow]) -> Iterator[Chunk]:
             base += end - start + 2
     if texts:
         yield Chunk("\n\n".join(texts), paragraphs)
+
+
+def batches(items: Iterable[_Item], *, size: Callable[[_Item], int]) -> Iterator[list[_Item]]:
+    """The items in lists that fill a chunk, so that a stream of articles is parsed together and never all held."""
+    batch: list[_Item] = []
+    total = 0
+    for item in items:
+        if batch and total + size(item) > CHUNK_CHARACTERS:
+            yield batch
+            batch, total = [], 0
+        batch.append(item)
+        total += size(item)
+    if batch:
+        yield batch
 
 
 def _parts(shadowed: Shadow) -> Iterator[tuple[int, int, int]]:

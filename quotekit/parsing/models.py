@@ -61,13 +61,29 @@ def find_model(model: str | os.PathLike[str] | None = None, language: str = "en"
     Raises ModelError, with the command that installs it, where it is not there or files of it are missing.
     """
     if model is None or str(model) == BUNDLED:
-        return _complete(bundled_folder(), language, BUNDLED)
+        return find_package(bundled_folder(), language, BUNDLED)
     folder = Path(model)
     if (folder / "resources.json").is_file():
         return _first_complete(folder, language)
     if folder.is_dir() or len(folder.parts) > 1:
         raise ModelError(str(model), "no folder in Stanza's resources layout", "it needs a resources.json and models")
-    return _complete(stanza_folder(), language, str(model))
+    return find_package(stanza_folder(), language, str(model))
+
+
+def find_package(folder: Path, language: str, package: str) -> ModelPlace:
+    """The package in this resources folder; ModelError, with the command that installs it, where files are missing."""
+    place = _place(folder, language, package) if (folder / "resources.json").is_file() else None
+    remedy = (
+        "reinstall quotekit, which brings it along"
+        if folder == bundled_folder()
+        else install_command(language, package)
+    )
+    if place is None:
+        raise ModelError(f"model {package}", f"not installed for language {language!r} (looked in {folder})", remedy)
+    for file in place.files:
+        if not file.is_file():
+            raise ModelError(f"model {package}", f"{file} is missing", remedy)
+    return place
 
 
 def installed_models() -> list[ModelPlace]:
@@ -124,22 +140,7 @@ def _first_complete(folder: Path, language: str) -> ModelPlace:
     for place in places:
         if place is not None and all(file.is_file() for file in place.files):
             return place
-    return _complete(folder, language, _preferred(packages)[0])
-
-
-def _complete(folder: Path, language: str, package: str) -> ModelPlace:
-    place = _place(folder, language, package) if (folder / "resources.json").is_file() else None
-    remedy = (
-        "reinstall quotekit, which brings it along"
-        if folder == bundled_folder()
-        else install_command(language, package)
-    )
-    if place is None:
-        raise ModelError(f"model {package}", f"not installed for language {language!r} (looked in {folder})", remedy)
-    for file in place.files:
-        if not file.is_file():
-            raise ModelError(f"model {package}", f"{file} is missing", remedy)
-    return place
+    return find_package(folder, language, _preferred(packages)[0])
 
 
 def _place(folder: Path, language: str, package: str) -> ModelPlace | None:

@@ -41,9 +41,12 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceWords:
-    """The word lists of a language that tell where sentences end; without them fewer splits are mended."""
+class TextWords:
+    """The word lists of a language that tell where sentences and words end; without them less is mended."""
 
+    clitics: frozenset[str] = frozenset()
+    clitics_after_s: frozenset[str] = frozenset()
+    never_split: frozenset[str] = frozenset()
     tag_forms: frozenset[str] = frozenset()
     no_tag_starters: frozenset[str] = frozenset()
     abbreviations_before_names: frozenset[str] = frozenset()
@@ -58,12 +61,12 @@ class SentenceWords:
     tag_objects: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, words: Mapping[str, frozenset[str]]) -> SentenceWords:
+    def of(cls, words: Mapping[str, frozenset[str]]) -> TextWords:
         """The lists of these names among a language's words."""
         return cls(**{field.name: words.get(field.name, frozenset()) for field in fields(cls)})
 
 
-def mend(sentences: Sequence[Sequence[Token]], words: SentenceWords) -> list[list[Token]]:
+def mend(sentences: Sequence[Sequence[Token]], words: TextWords) -> list[list[Token]]:
     """The sentences of one paragraph, split only where the article ends a sentence."""
     tokens = [token for sentence in sentences for token in sentence]
     breaks = _settle_marks(tokens, _starts(sentences))
@@ -78,7 +81,7 @@ def mend(sentences: Sequence[Sequence[Token]], words: SentenceWords) -> list[lis
     return [tokens[start:end] for start, end in zip(kept, [*kept[1:], len(tokens)], strict=True) if start < end]
 
 
-def goes_on_with_tag(left: Sequence[Token], right: Sequence[Token], words: SentenceWords) -> bool:
+def goes_on_with_tag(left: Sequence[Token], right: Sequence[Token], words: TextWords) -> bool:
     """Whether ``right`` is no sentence but the tag of the quotation that ``left`` ends with.
 
     “Is it full?” | Ortega asked. — but not: “Is it full?” | Ortega said the gates would open.
@@ -93,7 +96,7 @@ def goes_on_with_tag(left: Sequence[Token], right: Sequence[Token], words: Sente
     return _is_lower(right[0].text) or _is_tag(right, words)
 
 
-def ends_in_abbreviation(left: Sequence[Token], right: Sequence[Token], words: SentenceWords) -> bool:
+def ends_in_abbreviation(left: Sequence[Token], right: Sequence[Token], words: TextWords) -> bool:
     """Whether the full stop ``left`` ends with is that of an initial or abbreviation: George W. | Bush said so."""
     split_stop = len(left) > 1 and left[-1].text == "." and left[-1].start == left[-2].end
     last = left[-2].text + "." if split_stop else left[-1].text
@@ -177,7 +180,7 @@ def _short_quotations(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         opening = None
 
 
-def _is_tag(sentence: Sequence[Token], words: SentenceWords) -> bool:
+def _is_tag(sentence: Sequence[Token], words: TextWords) -> bool:
     """Whether this is a short subject and a verb of saying, with nothing behind it that could be what was said."""
     if sentence[0].text.lower() in words.no_tag_starters:
         return False
@@ -194,7 +197,7 @@ def _is_tag(sentence: Sequence[Token], words: SentenceWords) -> bool:
     return False
 
 
-def _ends_tag(rest: Sequence[Token], words: SentenceWords) -> bool:
+def _ends_tag(rest: Sequence[Token], words: TextWords) -> bool:
     if len(rest) > 2 and rest[0].text in (",", ":") and rest[1].text in _MARKS and rest[2].text[0].isupper():
         return False  # “…?” | He answered, “No.”
     if not rest or _ENDS.fullmatch(rest[0].text) or rest[0].text == _DOUBLE:
@@ -210,5 +213,5 @@ def _is_lower(word: str) -> bool:
     return word[0].islower() and word == word.lower()
 
 
-def _all_abbreviations(words: SentenceWords) -> frozenset[str]:
+def _all_abbreviations(words: TextWords) -> frozenset[str]:
     return words.abbreviations_before_names | words.abbreviations_before_numbers | words.abbreviations_of_places

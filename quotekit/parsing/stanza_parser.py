@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import stanza
@@ -19,9 +21,18 @@ from quotekit.errors import ModelError
 from quotekit.language import language_codes, load_language
 from quotekit.parsing.alignment import cut_token
 from quotekit.parsing.chunks import Chunk, Paragraph, chunks
-from quotekit.parsing.models import BUNDLED, ModelPlace, find_model, install_command, parser_name
-from quotekit.parsing.sentences import SentenceWords, Token, cut_long, mend
+from quotekit.parsing.models import (
+    BUNDLED,
+    ModelPlace,
+    find_model,
+    find_package,
+    install_command,
+    parser_name,
+    stanza_folder,
+)
+from quotekit.parsing.sentences import TextWords, Token, cut_long, mend
 from quotekit.parsing.shadow import Shadow, shadow
+from quotekit.parsing.words import split_clitics
 from quotekit.tree import Sentence, Tree, Word
 
 # The tagger lays all words of a batch out at the length of the longest: one address of 1,000 letters takes gigabytes.
@@ -36,7 +47,7 @@ class StanzaParser:
 
     def __init__(self, model: str | os.PathLike[str] | None = None, language: str = "en") -> None:
         self._place = find_model(model, language)
-        self._words = _sentence_words(language)
+        self._words = _text_words(language)
         self._processors: dict[str, Any] = _load(self._place).processors
 
     @property
@@ -71,6 +82,7 @@ class StanzaParser:
             (paragraph, sentence)
             for paragraph, sentences in groupby(self._tokenize(chunk.text), lambda s: chunk.paragraph_at(s[0].start))
             for sentence in cut_long(mend(list(sentences), self._words))
+            for sentence in [self._split(sentence)]
         ]
         if not placed:
             return
@@ -80,6 +92,10 @@ class StanzaParser:
                 document = processor.process(document)
         for (paragraph, tokens), sentence in zip(placed, document.sentences, strict=True):
             yield paragraph, tokens, sentence
+
+    def _split(self, tokens: Sequence[Token]) -> list[Token]:
+        words = self._words
+        return split_clitics(tokens, words.clitics, after_s=words.clitics_after_s, never=words.never_split)
 
     def _tokenize(self, text: str) -> Iterator[list[Token]]:
         for sentence in self._processors["tokenize"].process(text).sentences:
@@ -92,6 +108,34 @@ class StanzaParser:
                 )
                 for token in sentence.tokens
             ]
+
+
+def download_model(language: str, package: str = "default") -> ModelPlace:
+    """The model that was downloaded from Stanza's server into Stanza's own folder; whole, or nothing is left behind.
+
+    Raises ModelError when the server cannot be reached or has no such model.
+    """
+    folder = stanza_folder()
+    place = f"model {package} for {language}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".download-", dir=folder) as part:
+            stanza.download(language, model_dir=part, package=package, verbose=False, logging_level="ERROR")
+            find_package(Path(part), language, package)
+            for file in sorted(path for path in Path(part).rglob("*") if path.is_file() and path.suffix != ".zip"):
+                target = folder / file.relative_to(part)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                file.replace(target)
+    except ModelError:
+        raise ModelError(
+            place, "Stanza has no such model", "https://stanfordnlp.github.io/stanza/models.html"
+        ) from None
+    except ValueError as error:  # how stanza says that it does not know the language
+        raise ModelError(place, str(error), "https://stanfordnlp.github.io/stanza/models.html") from error
+    except OSError as error:  # requests' and the hub's errors among them
+        reason = error.strerror or type(error).__name__
+        raise ModelError(place, f"cannot be downloaded ({reason})", "is there a connection to the network?") from error
+    return find_package(folder, language, package)
 
 
 def _entry(number: int, token: Token) -> dict[str, Any]:
@@ -135,10 +179,10 @@ def _name_tags(token: Any) -> list[str]:
     return inside
 
 
-def _sentence_words(language: str) -> SentenceWords:
+def _text_words(language: str) -> TextWords:
     if language not in language_codes():
-        return SentenceWords()  # a language without data of ours can still be parsed
-    return SentenceWords.of(load_language(language).words)
+        return TextWords()  # a language without data of ours can still be parsed
+    return TextWords.of(load_language(language).words)
 
 
 def _load(place: ModelPlace) -> Any:

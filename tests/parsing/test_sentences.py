@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.language import load_language
-from quotekit.parsing.sentences import MAX_SENTENCE_TOKENS, SentenceWords, Token, cut_long, mend
+from quotekit.parsing.sentences import MAX_SENTENCE_TOKENS, TextWords, Token, cut_long, mend
 
-WORDS = SentenceWords.of(load_language("en").words)
+WORDS = TextWords.of(load_language("en").words)
 TOKEN = re.compile(r"(?:[A-Za-z]\.)+|(?:Mrs?|Sen|St|No|Feb|Gov|Inc)\.|\.\.\.|[\w-]*\w|\S")
 
 
@@ -132,7 +132,7 @@ def test_no_token_is_lost_or_moved(forms: list[list[str]]) -> None:
 
 
 def test_without_word_lists_marks_still_mend() -> None:
-    assert len(mend(tokens_of('"Stop! |Go home," |she said.'), SentenceWords())) == 1
+    assert len(mend(tokens_of('"Stop! |Go home," |she said.'), TextWords())) == 1
 
 
 def test_endless_sentences_are_cut_behind_a_comma() -> None:
