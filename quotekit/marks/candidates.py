@@ -21,15 +21,19 @@ STRAY_OPENING_APOSTROPHE = 2.0
 STRAY_TURNED_APOSTROPHE = 3.2
 # the crews’ job, the runnin' water: as good an apostrophe as a mark, so the other marks of the paragraph decide.
 POSSESSIVE = 0.4
+POSSESSIVE_CLOSES = 0.8
 AFTER_LETTER = 1.0
 # 'tis, ’90s: an apostrophe unless that leaves the end of a quotation without its beginning.
 ELISION_OPENS = 0.7
+# `make` in Markdown, which only ' can make a quotation of.
+BACKTICK = 1.2
 # A number before it: 6" of rain, 40° 26' north.
 INCH = 0.8
 FOOT = 0.2
 MEASURE_CLOSES = 1.5
 # How far the neighbours of a directed mark count, which says its own direction; a straight one has nothing else.
 DIRECTED_WEIGHT = 0.25
+WRONG_WAY_WEIGHT = 2.0
 # A row of marks longer than this is a ruled line or noise.
 LONGEST_ROW = 6
 
@@ -42,9 +46,11 @@ _MARK = re.compile(
     rf"|{'|'.join(ENTITIES)}|``|'{{2,}}|‘‘|’’|[{''.join(g for g in GLYPHS if len(g) == 1)}]",
     re.IGNORECASE,
 )
+# Soft hyphens, zero-width characters and signs of writing direction.
+HIDDEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _DOUBLED = frozenset(["''", "‘‘", "’’"])
 _MEASURE = re.compile(r"\d\s?['’′]\s?\d[\d.]*\s?[½¼¾]?\s?$")
-_TRANSPARENT = frozenset("*_~\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | {c for g in GLYPHS for c in g}
+_TRANSPARENT = frozenset(f"*_~{HIDDEN}") | {c for g in GLYPHS for c in g}
 # Neighbours are looked for past other marks and emphasis, but not for ever.
 _REACH = 8
 # No elision is longer.
@@ -131,18 +137,26 @@ def _weigh(text: str, line: int, line_end: int, piece: tuple[int, int, str], eli
     after = _reach(text, end, line_end, 1)
     left = _class_at(text, before) if before >= line else "edge"
     right = _class_after(text, after, line_end, left)
-    weight = DIRECTED_WEIGHT if glyph.directed else 1.0
-    opens = glyph.opens + weight * (_OPENS_AFTER[left] + _OPENS_BEFORE[right])
-    closes = weight * (_CLOSES_AFTER[left] + _CLOSES_BEFORE[right])
+    opens = glyph.opens + _weight(glyph, glyph.opens) * (_OPENS_AFTER[left] + _OPENS_BEFORE[right])
+    closes = _weight(glyph, glyph.closes) * (_CLOSES_AFTER[left] + _CLOSES_BEFORE[right])
     skips = STRAY
     if left == "number":
         skips, closes = _measure(text, line, start, closes) if glyph.family == "double" else (skips, closes)
     if glyph.family == "single":
         word = Neighbours(left, right, _word_before(text, line, start), _word_after(text, end, line_end))
         opens, skips = _apostrophe(mark, glyph, word, opens, elisions, paragraph_start=before < line)
+        if skips == POSSESSIVE:
+            closes += POSSESSIVE_CLOSES
         if mark == "′" and left == "number":
             closes = MEASURE_CLOSES
     return Candidate(start, end, mark, opens, closes, skips, after_stop=left == "shut")
+
+
+def _weight(glyph: Glyph, direction: float) -> float:
+    """How far the neighbours count: they must outweigh the direction of a mark that faces the wrong way."""
+    if not glyph.directed:
+        return 1.0
+    return WRONG_WAY_WEIGHT if direction else DIRECTED_WEIGHT
 
 
 class Neighbours(NamedTuple):
@@ -159,17 +173,17 @@ def _apostrophe(
 ) -> tuple[float, float]:
     """What it costs to take a single mark as opening, and to take it for an apostrophe."""
     if mark == "`":
-        return opens, 0.2
+        return opens, BACKTICK
     if near.before[-1:] > _FIRST_CJK or near.after[:1] > _FIRST_CJK:
         return opens, STRAY
     if near.after.lower() == "s" and near.left in ("word", "number", "shut"):
         return opens, FOOT  # the U.N.'s envoy, the "repair"'s cost
     if near.left in ("word", "number"):
         return opens, _after_word(near, elisions)
-    if near.right not in ("word", "number"):
-        return opens, STRAY_APOSTROPHE
     if _is_elision(near.after, elisions):
         return opens + ELISION_OPENS, 0.0
+    if near.right not in ("word", "number"):
+        return opens, STRAY_APOSTROPHE
     if mark == "’":
         return opens, 0.3
     if glyph.directed or (paragraph_start and near.after[:1].isupper()):
@@ -218,8 +232,8 @@ def _class_after(text: str, place: int, stop: int, left: str) -> str:
     if place >= stop:
         return "edge"
     char, following = text[place], text[place + 1 : place + 2]
-    if char in ".…" and left in ("edge", "space", "open") and (following.isdigit() or following in ("…", ".")):
-        return "word"  # "...and then", ".22 calibre"
+    if char in ".…" and left in ("edge", "space", "open") and (following.isalnum() or following in ("…", ".")):
+        return "word"  # "...and then", ".22 calibre", '.gov'
     if char in "sS" and text[place - 1] in _SINGLES and not following.isalnum():
         return "shut"  # the "repair"'s cost
     return _RIGHT_CLASSES.get(char) or _class_at(text, place)

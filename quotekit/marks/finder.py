@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from quotekit.language import load_language
-from quotekit.marks.candidates import STRAY_APOSTROPHE, Candidate, find_candidates, has_doubled
+from quotekit.marks.candidates import HIDDEN, STRAY_APOSTROPHE, Candidate, find_candidates, has_doubled
 from quotekit.marks.glyphs import GLYPHS, NEVER
 from quotekit.marks.pairing import OPENS_WELL, Break, Event, best_reading, events_of
 from quotekit.marks.spans import MarkedSpan, Marks
 
 _NEWLINE = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 # What may stand before the first word of a paragraph: list bullets, e-mail and Markdown signs, dialogue dashes.
-_LEAD = re.compile(r"[\s>*#_\-–—•·\u200b\ufeff]*")
+_LEAD = re.compile(rf"[\s>*#_\-–—•·{HIDDEN}]*")
 # Reading on across a single newline: nearly free in the middle of a sentence, where the line was only wrapped; dearer
 # where a sentence ends and the next line begins another, which may be a new paragraph.
 CARRY_IN_SENTENCE = 0.05
@@ -53,8 +53,8 @@ def find_marks(text: str, elisions: frozenset[str] | None = None) -> Marks:
     blocks = list(_blocks(text))
     found: list[Found] = []
     strays: list[int] = []
-    for block, following in zip(blocks, [*blocks[1:], []], strict=True):
-        for event in _read_block(text, block, following[0] if following else None, words):
+    for block, following in zip_longest(blocks, (block[0] for block in blocks[1:])):
+        for event in _read_block(text, block, following, words):
             if event.closing is None and event.end is None:
                 strays += [event.mark.start] if event.mark.skips >= STRAY_APOSTROPHE else []
             else:
@@ -92,7 +92,7 @@ def _read_block(text: str, block: Sequence[Line], following: Line | None, elisio
 def _items(
     text: str, block: Sequence[Line], following: Line | None, elisions: frozenset[str], *, doubled: bool
 ) -> Iterator[Candidate | Break]:
-    for line, after in zip(block, [*block[1:], None], strict=True):
+    for line, after in zip_longest(block, block[1:]):
         yield from find_candidates(text, line.start, line.end, elisions=elisions, doubled=doubled)
         if after:
             reopened = _openings(text, after, elisions)
