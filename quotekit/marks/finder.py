@@ -102,7 +102,7 @@ def _items(
 
 def _openings(text: str, line: Line, elisions: frozenset[str]) -> tuple[str, ...]:
     """The families of the marks that the line opens with, outermost first."""
-    place = _lead(text, line.start)
+    place = _lead(text, line)
     families = []
     for mark in find_candidates(text, line.start, min(line.end, place + _AHEAD), elisions=elisions, doubled=True):
         if mark.start != place or mark.opens > OPENS_WELL or mark.skips < STRAY_APOSTROPHE:
@@ -127,15 +127,16 @@ def _found(text: str, event: Event) -> Iterator[Found]:
         yield Found(mark.start, stop, mark.end, inner_end, mark.glyph, closing is not None)
 
 
-def _lead(text: str, start: int) -> int:
-    match = _LEAD.match(text, start)
-    return match.end() if match else start
+def _lead(text: str, line: Line) -> int:
+    """Where the line's first word or mark stands."""
+    match = _LEAD.match(text, line.start, line.end)
+    return match.end() if match else line.start
 
 
 def _following(text: str, blocks: Sequence[Sequence[Line]]) -> dict[int, int]:
     """For each line's end, where the next paragraph's first word or mark stands."""
     lines = [line for block in blocks for line in block]
-    return {line.end: _lead(text, after.start) for line, after in pairwise(lines)}
+    return {line.end: _lead(text, after) for line, after in pairwise(lines)}
 
 
 def _numbered(found: Sequence[Found], following: dict[int, int]) -> tuple[MarkedSpan, ...]:
