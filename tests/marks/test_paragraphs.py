@@ -34,6 +34,7 @@ CHAINS = [
     ("“⟦The pier is old.⟧”\n\n“⟦It creaks.⟧”\n\n“⟦So?⟧”", [0, 1, 2]),
     # A paragraph between them ends the quotation.
     ("“⟦The pier is old.⟫\n\nShe left.\n\n“⟦It creaks,⟧” he said.", [0, 1]),
+    ("“⟦The pier is old.⟫\n\n***\n\n“⟦It creaks,⟧” he said.", [0, 1]),
     # Another kind of mark is another quotation.
     ("“⟦The pier is old.⟫\n\n«⟦Il craque⟧», dit-il.", [0, 1]),
 ]
