@@ -14,7 +14,6 @@ from quotekit.tree import Word
 # A tag around a whole report makes it the second holder's: *Xi said …, Xinhua reported.* The report may lose this many
 # words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
 VIA_SLACK = 3
-VIA_CONSTRUCTIONS = frozenset({"tag", "prepositional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class _Choice:
     probability: float
     content: frozenset[int]
     head: int
+    cue: frozenset[int]
     via: tuple[Match, ...] = ()
 
 
@@ -75,22 +75,23 @@ def attribute(context: Context, scorer: Scorer, *, min_confidence: float | None 
 
 def _choice(candidate: Candidate, probability: float) -> _Choice:
     places = frozenset(word.start for word in candidate.words if word.upos != "PUNCT")
-    return _Choice(candidate, probability, places, candidate.match.head.start)
+    cue = frozenset(word.start for word in candidate.match.cue)
+    return _Choice(candidate, probability, places, candidate.match.head.start, cue)
 
 
 def _settled(choices: list[_Choice]) -> list[_Choice]:
     """The choices that agree with each other, the likeliest first: one a cue, contents apart or nested whole."""
     order = sorted(choices, key=lambda c: (-c.probability, min(c.content), -len(c.content), c.head))
     kept: list[_Choice] = []
-    heads: set[int] = set()
+    cues: set[int] = set()
     owners: dict[int, list[_Choice]] = {}
     for choice in order:
-        if choice.head in heads:
+        if choice.cue & cues:
             continue
         near = {id(other): other for place in (*choice.content, choice.head) for other in owners.get(place, ())}
         if all(_compatible(choice, other) for other in near.values()):
             kept.append(choice)
-            heads.add(choice.head)
+            cues |= choice.cue
             for place in (*choice.content, choice.head):
                 owners.setdefault(place, []).append(choice)
     return kept
@@ -109,7 +110,7 @@ def _with_via(choices: list[_Choice]) -> list[_Choice]:
     """Folds a tag around a whole report into the report's ``via``: *Xi said …, Xinhua reported.*"""
     outer_of: dict[int, _Choice] = {}
     for outer in choices:
-        if outer.candidate.match.construction not in VIA_CONSTRUCTIONS or not outer.candidate.match.source:
+        if not _may_be_via(outer.candidate):
             continue
         for inner in choices:
             if inner.head in outer.content and inner.content < outer.content and _is_all_of(inner, outer):
@@ -124,6 +125,12 @@ def _with_via(choices: list[_Choice]) -> list[_Choice]:
     return found
 
 
+def _may_be_via(outer: Candidate) -> bool:
+    """Whether this report follows or frames its content; *Xinhua reported that Xi said …* is two, one in the other."""
+    match = outer.match
+    return bool(match.source) and (match.construction == "prepositional" or outer.words[-1].precedes(match.head))
+
+
 def _is_all_of(inner: _Choice, outer: _Choice) -> bool:
     match = inner.candidate.match
     report = inner.content | {word.start for word in (*match.cue, *match.source)}
@@ -132,7 +139,8 @@ def _is_all_of(inner: _Choice, outer: _Choice) -> bool:
 
 def _attribution(choice: _Choice, context: Context) -> Attribution:
     candidate = choice.candidate
-    content = content_spans(candidate.words, context)
+    mood = modality(candidate.match, context)
+    content = content_spans(candidate.words, context, asked=mood == "question")
     return Attribution(
         match=candidate.match,
         words=candidate.words,
@@ -140,7 +148,7 @@ def _attribution(choice: _Choice, context: Context) -> Attribution:
         quoted=quoted_spans(content, context),
         type=candidate.type,
         polarity=polarity(candidate.match, context),
-        modality=modality(candidate.match, context),
+        modality=mood,
         confidence=round(choice.probability, 4),
         via=choice.via,
     )

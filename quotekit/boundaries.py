@@ -42,8 +42,11 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
     return trimmed(words)
 
 
-def content_spans(words: Sequence[Word], context: Context) -> tuple[Offsets, ...]:
-    """The stretches of text these words cover, without enclosing marks, and with ``?`` or ``!`` where they end."""
+def content_spans(words: Sequence[Word], context: Context, *, asked: bool = False) -> tuple[Offsets, ...]:
+    """The stretches of text these words cover, without enclosing marks, and with ``?`` or ``!`` where they end.
+
+    ``asked`` says that the report itself is a question, *Did Ruiz say it leaks?*, whose mark is no part of the content.
+    """
     runs: list[list[Word]] = []
     for word in words:
         if runs and _joined(runs[-1][-1], word, context):
@@ -51,7 +54,7 @@ def content_spans(words: Sequence[Word], context: Context) -> tuple[Offsets, ...
         else:
             runs.append([word])
     found = [trimmed(run) for run in runs]
-    return tuple(_balanced(run[0].start, run[-1].end, context) for run in found if run)
+    return tuple(_balanced(run[0].start, run[-1].end, context, asked=asked) for run in found if run)
 
 
 def _joined(left: Word, right: Word, context: Context) -> bool:
@@ -65,10 +68,10 @@ def _joined(left: Word, right: Word, context: Context) -> bool:
     return before is None or after is None or before is after
 
 
-def _balanced(start: int, end: int, context: Context) -> Offsets:
+def _balanced(start: int, end: int, context: Context, *, asked: bool) -> Offsets:
     """The stretch with the marks that open or close inside it, so that none is left without its partner."""
     text, marks = context.tree.text, context.marks
-    while end < len(text) and text[end] in SPOKEN_MARKS:
+    while end < len(text) and text[end] in SPOKEN_MARKS and (not asked or marks.outermost_at(end) is not None):
         end += 1
     last = marks.at(end - 1)
     while last is not None and last.closed and last.start >= start:
@@ -84,7 +87,13 @@ def _balanced(start: int, end: int, context: Context) -> Offsets:
 def _unwrapped(start: int, end: int, context: Context) -> Offsets:
     """The stretch without marks that enclose all of it."""
     span = context.marks.outermost_at(start) or _opening_at(start, context)
-    if span is not None and span.start <= start and span.end <= end and span.inner_end > span.inner_start and span.end == end:
+    if (
+        span is not None
+        and span.start <= start
+        and span.end <= end
+        and span.inner_end > span.inner_start
+        and span.end == end
+    ):
         text = context.tree.text
         start, end = max(start, span.inner_start), span.inner_end
         while end > start and (text[end - 1] in ".,;" or text[end - 1].isspace()):

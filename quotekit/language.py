@@ -1,7 +1,8 @@
 """Language: the words of one language, read from its data files; a new language is a folder of data and no Python.
 
-A word list is a table in any ``languages/CODE/*.toml``: ``about`` (what it holds), ``source`` (where its words come from)
-and ``words``. The cues, with their classes and corpus counts, stand in ``cues.tsv``; the scorer's weights in ``scorer.json``.
+A word list is a table in any ``languages/CODE/*.toml``: ``about`` (what it holds), ``source`` (where its words come
+from) and ``words``. The cues, with their classes and corpus counts, stand in ``cues.tsv``; the scorer's weights in
+``scorer.json``.
 """
 
 from __future__ import annotations

@@ -71,7 +71,9 @@ class Extractor:
         refs = _refs_by_quote(attributions, identification.refs)
         return Extraction(
             schema_version=SCHEMA_VERSION,
-            generator=Generator("quotekit", __version__, parser, model, f"{self._language.code} {self._language.version}"),
+            generator=Generator(
+                "quotekit", __version__, parser, model, f"{self._language.code} {self._language.version}"
+            ),
             document=_document(article, sha256),
             speakers=identification.speakers,
             quotes=quotes_of(attributions, refs, tree, self._language, sha256),
@@ -100,9 +102,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _sources(attributions: Sequence[Attribution]) -> list[Source]:
     """The sources of all quotes, then those of their ``via``, as the speakers' room asks for them."""
-    own = [
-        Source(a.match.source, a.match.source_head, a.content, a.type == "direct", a.parent) for a in attributions
-    ]
+    own = [Source(a.match.source, a.match.source_head, a.content, a.type == "direct", a.parent) for a in attributions]
     outer = [
         Source(match.source, match.source_head, a.content, False, a.parent) for a in attributions for match in a.via
     ]

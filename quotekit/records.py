@@ -27,7 +27,10 @@ def quotes_of(
 def quote_id(attribution: Attribution, sha256: str) -> str:
     """``q-`` and 16 hex digits: the same for the same document, content, cue and source."""
     places = [sha256, *(f"{start}-{end}" for start, end in attribution.content)]
-    places += [f"{words[0].start}-{words[-1].end}" if words else "" for words in (attribution.match.cue, attribution.match.source)]
+    places += [
+        f"{words[0].start}-{words[-1].end}" if words else ""
+        for words in (attribution.match.cue, attribution.match.source)
+    ]
     return "q-" + hashlib.sha256("|".join(places).encode()).hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive
@@ -82,7 +83,8 @@ def _cue_features(match: Match, context: Context) -> Iterator[str]:
         yield f"R={int(rate)}"
         yield f"K={entry.cue_class}"
     yield f"xpos={head.xpos}"
-    yield f"dep={head.udeprel}"
+    # A report is as likely inside another report as on its own.
+    yield f"dep={'clause' if head.udeprel in ('root', 'ccomp', 'parataxis', 'conj') else head.udeprel}"
     if is_passive(head):
         yield "passive"
     for child in head.children:
@@ -94,8 +96,6 @@ def _cue_features(match: Match, context: Context) -> Iterator[str]:
             yield f"has={child.udeprel}"
         elif child.udeprel == "mark":
             yield f"mark={child.lower}"
-    if context.marked_span(head) is not None:
-        yield "cue in marks"
 
 
 def _source_features(match: Match, context: Context) -> Iterator[str]:
@@ -106,12 +106,14 @@ def _source_features(match: Match, context: Context) -> Iterator[str]:
     yield f"S={head.upos}"
     entity = next((word.ner.partition("-")[2] for word in source if word.ner != "O" and word.upos == "PROPN"), "")
     yield f"E={entity}"
-    yield f"N={head.lower if head.upos in ('PRON', 'DET') else head.lemma.lower() if head.upos == 'NOUN' else head.upos}"
+    lexical = {"PRON": head.lower, "DET": head.lower, "NOUN": head.lemma.lower()}
+    yield f"N={lexical.get(head.upos, head.upos)}"
     yield f"number={'plural' if head.has_feature('Number=Plur') else 'singular'}"
     yield f"first={source[0].upos}"
     yield f"source length={bucket(len(source))}"
     if context.marked_span(head) is not None:
-        yield "source in marks"
+        # *“I think we won,” she said* is one report, *“He told me ‘run’,” she said* are two.
+        yield f"source in marks={'first person' if head.lower in ('i', 'we') else 'other'}"
     if any(word.upos in ("VERB", "AUX") for word in source):
         yield "source has verb"
     if head.sentence is not match.head.sentence:
@@ -121,12 +123,11 @@ def _source_features(match: Match, context: Context) -> Iterator[str]:
     yield f"source {'before' if before else 'after'}"
     gap = (match.cue[0].id - source[-1].id) if before else (source[0].id - match.cue[-1].id)
     yield f"source gap={bucket(max(gap, 0))}"
-    following = head.sentence.words[source[-1].id] if source[-1].id < len(head.sentence.words) else None
-    yield f"after source={following.form if following is not None and following.upos == 'PUNCT' else following.upos if following is not None else 'end'}"
+    yield f"after source={_following(source[-1])}"
 
 
 def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
-    match, words = candidate.match, candidate.words
+    words = candidate.words
     first, last = words[0], words[-1]
     yield f"T={candidate.type}"
     yield f"length={bucket(len(words))}"
@@ -136,17 +137,60 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
     yield f"content head={head.upos}"
     if head.upos in ("NOUN", "PRON"):
         yield f"content noun={head.lemma.lower()}"
+    if context.is_cue(head):
+        yield f"content cue={head.upos}"
+    if head.ner != "O":
+        yield f"content entity={head.ner.partition('-')[2]}"
     if any(word.has_feature("VerbForm=Fin") for word in words):
         yield "finite"
     yield f"pieces={bucket(_pieces(words))}"
+    yield from _tail_features(words, candidate.match.head, context)
+    yield f"after content={_following(last)}"
+    yield from _rest_features(last, candidate, context)
+    above = {ancestor.start for ancestor in candidate.match.head.ancestors()}
+    if any(word.start in above for word in words):
+        yield "holds ancestor"  # *If the judge says [the will is void, the farm is sold]*
     sentence = last.sentence
-    following = sentence.words[last.id] if last.id < len(sentence.words) else None
-    yield f"after content={following.form if following is not None and following.upos == 'PUNCT' else following.upos if following is not None else 'end'}"
     preceding = sentence.words[first.id - 2] if first.id > 1 and first.sentence is sentence else None
     if preceding is not None:
         yield f"before content={preceding.lower if preceding.upos in ('PUNCT', 'SCONJ', 'ADP') else preceding.upos}"
     if candidate.type != "indirect":
         yield from _mark_features(candidate, context)
+
+
+def _rest_features(last: Word, candidate: Candidate, context: Context) -> Iterator[str]:
+    """What the content leaves of its sentence: *…, but divers found a crack*, *…, adding that …*."""
+    rest = [word for word in last.sentence.words[last.id :] if word.upos != "PUNCT"]
+    head = candidate.match.head
+    if not rest or (head.id > last.id and head.sentence is last.sentence):
+        return
+    opening = rest[0]
+    closed = opening.upos in ("SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET")
+    yield f"rest opens={opening.lower if closed else opening.xpos}"
+    yield f"rest length={bucket(len(rest))}"
+    hangs = next((word.udeprel for word in rest if word.parent is head), None)
+    if hangs is not None:
+        yield f"rest hangs on cue={hangs}"
+    if any(context.is_cue(word) and word.upos == "VERB" for word in rest):
+        yield "rest has cue"
+
+
+def _tail_features(words: Sequence[Word], head: Word, context: Context) -> Iterator[str]:
+    """The last clause of the content after a comma, which may be the author's."""
+    for index in range(len(words) - 2, 1, -1):
+        if words[index].form in {",", ";", "–", "—", "-"} and words[index].sentence is words[-1].sentence:
+            opening = words[index + 1]
+            closed = opening.upos in ("SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET")
+            yield f"tail opens={opening.lower if closed else opening.xpos}"
+            tail = words[index + 1 :]
+            hangs = next((word.udeprel for word in tail if word.parent is head), None)
+            if hangs is not None:
+                yield f"tail hangs on cue={hangs}"
+            if any(context.is_cue(word) and word.upos == "VERB" for word in tail):
+                yield "tail has cue"
+            if any(word.udeprel == "nsubj" for word in tail):
+                yield "tail has subject"
+            return
 
 
 def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
@@ -159,7 +203,9 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
     yield f"marked length={bucket(len(inside))}"
     yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"
     yield f"mark ends={text[span.inner_end - 1 : span.inner_end]}"
-    before = text[: span.start].rstrip()[-1:] if span.start < 3 else text[max(0, span.start - 3) : span.start].rstrip()[-1:]
+    before = (
+        text[: span.start].rstrip()[-1:] if span.start < 3 else text[max(0, span.start - 3) : span.start].rstrip()[-1:]
+    )
     yield f"before mark={before if not before.isalnum() else 'word'}"
     yield f"starts at mark={first is words[0]}"
     yield f"ends at mark={context.marked_span(words[-1]) is not None}"
@@ -173,11 +219,44 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
         verbs = sum(word.upos == "VERB" and context.marked_span(word) is None for word in between)
         yield f"verbs between={bucket(verbs)}"
         yield f"mark gap={bucket(len(between))}"
+        subject = candidate.match.source_head
+        order = "none" if subject is None else "before" if subject.precedes(head) else "after"
+        ending = text[span.inner_end - 1 : span.inner_end]
+        yield f"shape={candidate.match.frame} {ending} {before if not before.isalnum() else 'w'} {verbs} {order}"
+        yield f"tag={candidate.match.frame} {ending} {verbs} {min(len(between), 3)} {order} {candidate.match.link}"
+        yield from _other_side(candidate, context)
+
+
+def _other_side(candidate: Candidate, context: Context) -> Iterator[str]:
+    """For a quotation on one side of its tag, what stands on the other: *“The dam,” Ruiz said, “is full.”*"""
+    match = candidate.match
+    span = context.speech.after(match.head) if match.frame == "after" else context.speech.before(match.head)
+    if match.frame not in ("after", "before"):
+        return
+    if span is None:
+        yield "other side=none"
+        return
+    held = context.marked_span(candidate.words[-1 if match.frame == "after" else 0])
+    if held is not None and held.index == span.index:
+        yield "other side=held"
+        return
+    text = context.tree.text
+    before = text[max(0, span.start - 2) : span.start].rstrip()[-1:]
+    upper = text[span.inner_start : span.inner_start + 1].isupper()
+    yield f"other side={before if not before.isalnum() else 'w'} {upper}"
+
+
+def _following(word: Word) -> str:
+    """What comes after a word: a punctuation mark itself, of other words the part of speech."""
+    if word.id == len(word.sentence.words):
+        return "end"
+    following = word.sentence.words[word.id]
+    return following.form if following.upos == "PUNCT" else following.upos
 
 
 def _pieces(words: Sequence[Word]) -> int:
     count = 1
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if left.sentence is right.sentence and right.id - left.id > 1:
             count += 1
     return count

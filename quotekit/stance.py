@@ -1,4 +1,4 @@
-"""The act of reporting itself: whether it took place, and whether it is real, future, possible, conditional, asked or ordered."""
+"""The act of reporting itself: whether it took place, or will, may, would, is asked about or ordered."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ def polarity(match: Match, context: Context) -> str:
 
 
 def modality(match: Match, context: Context) -> str:
-    """``actual``, or what the report is instead: ``future``, ``conditional``, ``possible``, ``question``, ``command``."""
+    """``actual``, or instead ``future``, ``conditional``, ``possible``, ``question`` or ``command``."""
     head, words = match.head, context.language.words
     governor = _governor(head)
-    if any(child.udeprel == "mark" and child.lower in words["conditional_marks"] for child in (*head.children, *governor.children)):
+    around = (*head.children, *governor.children)
+    if any(child.udeprel == "mark" and child.lower in words["conditional_marks"] for child in around):
         return "conditional"
     if _is_question(governor):
         return "question"
-    auxiliaries = {child.lower for child in (*head.children, *governor.children) if child.udeprel == "aux"}
+    auxiliaries = {child.lower for child in around if child.udeprel == "aux"}
     if auxiliaries & words["future_auxiliaries"]:
         return "future"
     if auxiliaries & words["possible_auxiliaries"]:
@@ -35,7 +36,7 @@ def modality(match: Match, context: Context) -> str:
 
 
 def _governor(head: Word) -> Word:
-    """The verb whose auxiliaries count for the head too: *will release a report saying* does not, *will hear and say* does."""
+    """The verb whose auxiliaries count for the head too: of *will hear and say* the first, of *heard her say* none."""
     if head.udeprel in ("conj", "xcomp") and head.parent is not None and head.child("aux") is None:
         return head.parent
     return head

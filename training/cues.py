@@ -22,7 +22,7 @@ MIN_REPORTING = 2
 CUE_PARTS_OF_SPEECH = ("VERB", "NOUN", "ADJ")
 TARGET = Path(__file__).parent.parent / "quotekit" / "languages" / "en"
 HEADER = """\
-# Words that report speech, counted in the 840 training articles of PolNeAR (Newell et al., 2018) with quotekit's parser.
+# Words that report speech, counted in the 840 training articles of PolNeAR (Newell et al., 2018), parsed by quotekit.
 # reporting: how often the word headed an annotated cue; seen: how often it occurred. Made by training/cues.py.
 """
 

@@ -1,4 +1,4 @@
-"""How speech is reported: one construction a file, each a docstring, examples, and one generator of candidate matches."""
+"""How speech is reported: one construction a file, each a docstring, examples, and one generator of matches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotekit.constructions import (
     infinitive,
     introduction,
     noun,
-    object,  # noqa: A004  # the grammatical object: the construction's name in output and docs
+    object,  # the grammatical object: the construction's name in output and docs
     participle,
     passive,
     prepositional,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import trimmed
+from quotekit.constructions.phrases import source_phrase, trimmed
 from quotekit.tree import Sentence, Word
 
-EXAMPLES = (
-    "[S Survey][C :] [Q Most commuters want later trains].",
-)
+EXAMPLES = ("[S Survey][C :] [Q Most commuters want later trains].",)
 COUNTEREXAMPLES = (
     "The shop sells three things: bread, milk and rope.",
     "The train leaves at 3:57.",
@@ -28,10 +26,21 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         before, after = trimmed(words[: colon.id - 1]), trimmed(words[colon.id :])
         after = _whole_quotation(after, context)
         if _is_label(before) and after:
-            yield Match("colon", colon, (colon,), before, after, "label", "before")
+            yield _labelled(colon, before, after, context)
         if _is_label(after) and before:
             yield Match("colon", colon, (colon,), after, before, "label", "after")
         return
+
+
+def _labelled(colon: Word, label: tuple[Word, ...], content: tuple[Word, ...], context: Context) -> Match:
+    """The match of a label before a colon: a name, *And from the tenants*, or the owner of a cue noun, *Her order*."""
+    noun = label[-1]
+    owner = noun.child("nmod:poss")
+    if owner is not None and context.is_cue(noun):
+        return Match("colon", noun, (noun,), source_phrase(owner, noun), content, "owner", "before")
+    while len(label) > 1 and label[0].upos in ("CCONJ", "ADP"):
+        label = label[1:]
+    return Match("colon", colon, (colon,), label, content, "label", "before")
 
 
 def _is_label(words: tuple[Word, ...]) -> bool:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import cue_words, is_passive, sources_of
-from quotekit.constructions.verbal import clausal_contents, infinitive_contents, nominal_contents
+from quotekit.constructions.phrases import is_passive, sources_of
+from quotekit.constructions.verbal import clausal_contents, infinitive_contents, nominal_contents, verbal_match
 from quotekit.tree import Sentence
 
-EXAMPLES = (
-    "[S The coach] praised his players and [C said] [Q the next match would be harder].",
-)
-COUNTEREXAMPLES = (
-    "The coach thanked the fans and boarded the bus.",
-)
+EXAMPLES = ("[S The coach] praised his players and [C said] [Q the next match would be harder].",)
+COUNTEREXAMPLES = ("The coach thanked the fans and boarded the bus.",)
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
@@ -26,6 +22,4 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             if source.link == "conj":
                 for contents in (clausal_contents, infinitive_contents, nominal_contents):
                     for content in contents(head):
-                        yield Match(
-                            "coordination", head, cue_words(head), source.words, content.words, content.frame, source.link
-                        )
+                        yield verbal_match("coordination", head, source, content)

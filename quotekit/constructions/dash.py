@@ -8,12 +8,8 @@ from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import trimmed
 from quotekit.tree import Sentence, Word
 
-EXAMPLES = (
-    "“[Q We saved every tree in the valley].” [C —] [S Amina Diallo, forester]",
-)
-COUNTEREXAMPLES = (
-    "The “old” bridge – a wooden one – was closed.",
-)
+EXAMPLES = ("“[Q We saved every tree in the valley].” [C —] [S Amina Diallo, forester]",)
+COUNTEREXAMPLES = ("The “old” bridge – a wooden one – was closed.",)
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 # *Lucia Ruiz, director of the harbour authority of the islands*: longer stretches are clauses.
 MAX_NAME = 12

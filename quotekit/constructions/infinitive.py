@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import cue_words, is_passive, sources_of
-from quotekit.constructions.verbal import infinitive_contents
+from quotekit.constructions.phrases import is_passive, sources_of
+from quotekit.constructions.verbal import infinitive_contents, verbal_match
 from quotekit.tree import Sentence
 
 EXAMPLES = (
@@ -27,4 +27,4 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         for content in infinitive_contents(head):
             for source in sources_of(head):
                 if source.link in ("subject", "none"):
-                    yield Match("infinitive", head, cue_words(head), source.words, content.words, content.frame, source.link)
+                    yield verbal_match("infinitive", head, source, content)

@@ -8,12 +8,8 @@ from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import cue_words, sources_of
 from quotekit.tree import Sentence, Word
 
-EXAMPLES = (
-    "[S Mbeki] [C smiled at the crowd]. “[Q We start again on Monday].”",
-)
-COUNTEREXAMPLES = (
-    "The gates were open. The “guard” slept.",
-)
+EXAMPLES = ("[S Mbeki] [C smiled at the crowd]. “[Q We start again on Monday].”",)
+COUNTEREXAMPLES = ("The gates were open. The “guard” slept.",)
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
@@ -37,7 +33,8 @@ def _verbs(sentence: Sentence, context: Context) -> Iterator[Word]:
     """The main verb, and the verbs joined to it or last in the sentence."""
     root = sentence.root
     for word in sentence.words:
-        if word.upos == "VERB" and context.marked_span(word) is None and (word is root or word.parent is root):
+        predicate = word.upos == "VERB" or (word is root and word.child("cop") is not None)
+        if predicate and context.marked_span(word) is None and (word is root or word.parent is root):
             yield word
 
 

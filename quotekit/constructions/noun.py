@@ -30,7 +30,9 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         for source in _sources(noun):
             for content in contents:
                 if not set(map(id, source.words)) & set(map(id, content.words)):
-                    yield Match("noun", noun, _cue(noun, source), source.words, content.words, content.frame, source.link)
+                    yield Match(
+                        "noun", noun, _cue(noun, source), source.words, content.words, content.frame, source.link
+                    )
 
 
 def _cue(noun: Word, source: Source) -> tuple[Word, ...]:
@@ -46,7 +48,12 @@ def _contents(noun: Word) -> Iterator[Content]:
         marker = child.child("mark", "case")
         if child.udeprel in ("acl", "ccomp", "xcomp") and noun.precedes(child):
             yield Content(clause_content(child), f"{child.deprel}:{marker.lower if marker else ''}")
-        elif child.udeprel == "nmod" and marker is not None and noun.precedes(child) and marker.lower in CONTENT_PREPOSITIONS:
+        elif (
+            child.udeprel == "nmod"
+            and marker is not None
+            and noun.precedes(child)
+            and marker.lower in CONTENT_PREPOSITIONS
+        ):
             yield Content(tuple(w for w in phrase(child) if w.id > marker.id), f"nmod:{marker.lower}")
     parent = noun.parent
     if parent is not None and noun.udeprel == "nsubj":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import cue_words, is_passive, sources_of
-from quotekit.constructions.verbal import nominal_contents
+from quotekit.constructions.phrases import is_passive, sources_of
+from quotekit.constructions.verbal import nominal_contents, verbal_match
 from quotekit.tree import Sentence
 
 EXAMPLES = (
@@ -30,4 +30,4 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         for source in sources_of(head):
             if source.link in ("subject", "none"):
                 for content in contents:
-                    yield Match("object", head, cue_words(head), source.words, content.words, content.frame, source.link)
+                    yield verbal_match("object", head, source, content)

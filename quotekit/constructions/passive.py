@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import Source, cue_words, is_passive, source_phrase, sources_of, trimmed
-from quotekit.constructions.verbal import Content, clausal_contents, infinitive_contents, nominal_contents
+from quotekit.constructions.phrases import (
+    Source,
+    clause_content,
+    cue_words,
+    is_passive,
+    source_phrase,
+    sources_of,
+    trimmed,
+)
+from quotekit.constructions.verbal import Content, clausal_contents, infinitive_contents, nominal_contents, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -20,14 +28,14 @@ COUNTEREXAMPLES = (
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
-    """Each passive verb, with its agent or nobody as source; and *was quoted as saying*, whose subject is the source."""
+    """Each passive verb with its agent or nobody as source; and *was quoted as saying*, whose subject is the source."""
     for head in sentence.words:
         if head.upos != "VERB" or not is_passive(head):
             continue
         contents = list(_contents(head))
         for source in sources_of(head):
             for content in contents:
-                yield Match("passive", head, cue_words(head), source.words, content.words, content.frame, source.link)
+                yield verbal_match("passive", head, source, content)
         yield from _patient_speaks(head)
 
 
@@ -35,19 +43,26 @@ def _contents(verb: Word) -> Iterator[Content]:
     subject = verb.child("nsubj")
     for content in clausal_contents(verb):
         yield Content(content.words, f"pass:{content.frame}")
+    for clause in verb.children_by("csubj"):
+        if verb.precedes(clause):
+            yield Content(clause_content(clause), "pass:csubj")
     if subject is None:
         return
     words = source_phrase(subject, verb)
     yield Content(words, "pass:nsubj")
     for rest in (infinitive_contents, nominal_contents):
         for content in rest(verb):
-            yield Content((*words, *(word for word in content.words if word not in words)), f"pass:nsubj+{content.frame}")
+            if content.frame == "advcl:as":  # *was quoted as saying*, below
+                continue
+            yield Content(
+                (*words, *(word for word in content.words if word not in words)), f"pass:nsubj+{content.frame}"
+            )
 
 
 def _patient_speaks(verb: Word) -> Iterator[Match]:
     """*Ruiz was quoted as saying …*, *Ruiz was asked …*, *Ruiz was worried that …*: the subject holds the content."""
     subject = verb.child("nsubj")
-    if subject is None:
+    if subject is None or subject.lower in ("it", "there"):
         return
     source = Source(source_phrase(subject, verb), "patient")
     for inner in verb.children_by("advcl", "xcomp", "obl"):
@@ -60,5 +75,3 @@ def _patient_speaks(verb: Word) -> Iterator[Match]:
     for contents in (clausal_contents, infinitive_contents, nominal_contents):
         for content in contents(verb):
             yield Match("passive", verb, cue_words(verb), source.words, content.words, content.frame, source.link)
-
-

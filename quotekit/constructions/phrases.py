@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotekit.tree import Word
@@ -12,13 +12,18 @@ COMPLEMENTIZERS = frozenset({"that"})
 
 
 def cue_words(head: Word) -> tuple[Word, ...]:
-    """The verb with the auxiliaries, negation, adverb and particle that touch it: *had not pointed out*."""
+    """The verb with the words that touch it and make one cue with it: *had not pointed out*, *refused to say*."""
     words = head.sentence.words
     start = end = head.id - 1
     while start > 0 and _belongs_to_cue(words[start - 1], head):
         start -= 1
     while end + 1 < len(words) and words[end + 1].deprel == "compound:prt" and words[end + 1].parent is head:
         end += 1
+    governor = head.parent
+    if head.udeprel == "xcomp" and governor is not None and governor.upos == "VERB" and governor.id <= start:
+        between = words[governor.id : start]
+        if len(between) <= 1 and all(word.upos == "PART" for word in between):
+            start = cue_words(governor)[0].id - 1
     return words[start : end + 1]
 
 
@@ -149,3 +154,25 @@ def _subjects(verb: Word, cue: Word, link: str, steps: int) -> Iterator[Source]:
         if controller is not None:
             yield Source(source_phrase(controller, cue), "object")
     yield from _subjects(parent, cue, relation if link == "subject" else link, steps + 1)
+
+
+def neighbour(verb: Word, *, allowed: Callable[[Word], bool] = lambda _: True) -> Source | None:
+    """The noun phrase right after the verb (*said Ruiz*) or right before it, for where the parse has no subject."""
+    words = verb.sentence.words
+    for index in (*range(verb.id, min(verb.id + 4, len(words))), *range(verb.id - 2, max(verb.id - 4, -1), -1)):
+        word = words[index]
+        if word.upos in ("PROPN", "PRON", "NOUN") and allowed(word):
+            found = source_phrase(_top_noun(word, verb, allowed), verb)
+            if found and verb not in found:
+                return Source(found, "neighbour")
+    return None
+
+
+def _top_noun(word: Word, verb: Word, allowed: Callable[[Word], bool]) -> Word:
+    """The highest noun above this word that neither stands on the verb nor holds it."""
+    above = {id(ancestor) for ancestor in verb.ancestors()}
+    while (parent := word.parent) is not None and parent.upos in ("PROPN", "NOUN"):
+        if parent is verb or id(parent) in above or not allowed(parent):
+            break
+        word = parent
+    return word

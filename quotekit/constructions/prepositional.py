@@ -20,6 +20,10 @@ COUNTEREXAMPLES = (
 )
 
 
+# *To the people of the upper valley, …*: longer phrases before a comma are of other kinds.
+MAX_VIEWPOINT = 8
+
+
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each phrase of the sentence that names a source, with the clause it frames as content."""
     for word in sentence.words:
@@ -27,6 +31,7 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             yield from _after_preposition(word, context)
             yield from _view_of(word, context)
     yield from _on_the_surface(sentence, context)
+    yield from _point_of_view(sentence, context)
 
 
 def _after_preposition(noun: Word, context: Context) -> Iterator[Match]:
@@ -38,16 +43,17 @@ def _after_preposition(noun: Word, context: Context) -> Iterator[Match]:
 
 def _preposition(noun: Word, context: Context) -> tuple[Word, ...]:
     """The words of a prepositional cue before this noun, such as *according to*, or nothing."""
+    words = context.language.words
     for case in noun.children:
         if case.udeprel in ("case", "mark", "advmod") and case.precedes(noun):
             fixed = sorted((case, *case.children_by("fixed")), key=lambda word: word.id)
-            if " ".join(word.lower for word in fixed) in context.language.words["prepositional_cues"]:
-                return tuple(fixed)
+            if " ".join(word.lower for word in fixed) in words["prepositional_cues"]:
+                return () if noun.lemma.lower() in words["units"] else tuple(fixed)
     return ()
 
 
 def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
-    """*According to X, …* and *…, according to X*, cut at the commas: the tree often gives the phrase no clear place."""
+    """*According to X, …* and *…, according to X*, cut at the commas: trees often give the phrase no clear place."""
     words = sentence.words
     for first, second in pairwise(words):
         if f"{first.lower} {second.lower}" not in context.language.words["prepositional_cues"]:
@@ -64,9 +70,22 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
                     yield Match("prepositional", second, cue, source, opening, f"surface:{name}", "surface")
 
 
+def _point_of_view(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """*To the rowers, the lake is home.*: an opening phrase of viewpoint, up to its comma."""
+    words = sentence.words
+    comma = next((word.id for word in words[: MAX_VIEWPOINT + 2] if word.form == ","), None)
+    if comma is None or words[0].lower not in context.language.words["viewpoint_prepositions"]:
+        return
+    source = trimmed(words[1 : comma - 1])
+    if source and all(word.upos not in ("VERB", "AUX", "NUM") for word in source):
+        yield Match("prepositional", words[0], words[:1], source, trimmed(words[comma:]), "viewpoint", "surface")
+
+
 def _view_of(noun: Word, context: Context) -> Iterator[Match]:
     """*in her view*, *in the words of one diver*, *by their account*."""
     if noun.lemma.lower() not in context.language.words["view_nouns"] or noun.child("case") is None:
+        return
+    if noun.child("det", "nmod:poss") is None:  # *in view of the storm* is no view
         return
     owner = noun.child("nmod:poss")
     if owner is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import Source, cue_words, source_phrase, sources_of, trimmed
+from quotekit.constructions.phrases import NOBODY, Source, cue_words, neighbour, sources_of, trimmed
 from quotekit.constructions.speech import Speech
 from quotekit.tree import Sentence, Word
 
@@ -19,9 +19,7 @@ EXAMPLES = (
     "“[Q The vote is over],” [S Mbeki] [C said]. “[Q We start again on Monday].”",
     "[S Mbeki] [C said]: “[Q The vote is over].”",
 )
-COUNTEREXAMPLES = (
-    "The “repair” took nine years.",
-)
+COUNTEREXAMPLES = ("The “repair” took nine years.",)
 # Between a quotation and the verb of its tag stand at most a long name with its apposition.
 MAX_DISTANCE = 30
 
@@ -38,7 +36,9 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         for frame, content in _contents(verb, speech, context):
             for source in _sources(verb, context):
-                yield Match("quotation", verb, _outside(cue_words(verb), context), source.words, content, frame, source.link)
+                yield Match(
+                    "quotation", verb, _outside(cue_words(verb), context), source.words, content, frame, source.link
+                )
 
 
 def _contents(verb: Word, speech: Speech, context: Context) -> Iterator[tuple[str, tuple[Word, ...]]]:
@@ -68,8 +68,10 @@ def _sources(verb: Word, context: Context) -> Iterator[Source]:
             first = first or Source(words, source.link)
             yield Source(words, source.link)
     if first is None:
-        first = _neighbour(verb, context)
-        yield first if first is not None else Source((), "none")
+        beside = neighbour(verb, allowed=lambda word: context.marked_span(word) is None)
+        words = _outside(beside.words, context) if beside is not None else ()
+        first = Source(words, "neighbour") if words else None
+        yield first or NOBODY
     if first is not None and first.words[0].sentence is verb.sentence:
         wide = _wide(verb, first, context)
         if len(wide) > len(first.words):
@@ -81,7 +83,9 @@ def _wide(verb: Word, source: Source, context: Context) -> tuple[Word, ...]:
     words = verb.sentence.words
     start, end = source.words[0].id - 1, source.words[-1].id
     if start >= verb.id:
-        while end < len(words) and context.marked_span(words[end]) is None and not context.marks.is_mark(words[end].start):
+        while (
+            end < len(words) and context.marked_span(words[end]) is None and not context.marks.is_mark(words[end].start)
+        ):
             end += 1
     else:
         end = cue_words(verb)[0].id - 1
@@ -97,20 +101,3 @@ def _outside(words: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
         if all(len(context.words_in.get(index, ())) <= 3 for index in spans):
             return words
     return trimmed([word for word in words if context.marked_span(word) is None])
-
-
-def _neighbour(verb: Word, context: Context) -> Source | None:
-    """The noun phrase after the verb (*said Ruiz*) or before it (*Ruiz said*) where the parse has no subject."""
-    words = verb.sentence.words
-    for index in (*range(verb.id, min(verb.id + 4, len(words))), *range(verb.id - 2, max(verb.id - 4, -1), -1)):
-        word = words[index]
-        if context.marked_span(word) is None and word.upos in ("PROPN", "PRON", "NOUN"):
-            head = word
-            while head.parent is not None and head.parent is not verb and head.parent.upos in ("PROPN", "NOUN"):
-                if context.marked_span(head.parent) is not None or verb in head.parent.descendants():
-                    break
-                head = head.parent
-            found = _outside(source_phrase(head, verb), context)
-            if found and verb not in found:
-                return Source(found, "neighbour")
-    return None

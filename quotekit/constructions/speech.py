@@ -1,4 +1,4 @@
-"""How marked spans follow each other: which stand in a sentence, which sentences are nothing but quotation, what goes on."""
+"""How marked spans follow each other: which stand in a sentence, which fill it, and which go on from another."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Speech:
         return self.spans[bisect_right(self._ends, sentence.start) : bisect_left(self._starts, sentence.end)]
 
     def before(self, word: Word) -> MarkedSpan | None:
-        """The nearest span that ends before the word, in its sentence or right before it: *“Is it full?” Ruiz asked.*"""
+        """The nearest span that ends before the word, in its sentence or right before that: *“Full?” Ruiz asked.*"""
         rank = bisect_right(self._ends, word.start) - 1
         if rank < 0:
             return None
@@ -74,7 +74,7 @@ class Speech:
         return all(self._bare[index] for index in {word.sentence.index for word in self.words_in[span.index]})
 
     def lead(self, span: MarkedSpan, verb: Word) -> tuple[Word, ...]:
-        """A sentence whose first words stand before the marks: *Prices “will double,” Mbeki said.*; nothing otherwise."""
+        """A sentence that begins before its marks, *Prices “will double,” Mbeki said*; else nothing."""
         first = self.first_id(span, verb.sentence)
         opening = trimmed(verb.sentence.words[: first - 1])
         if not opening or self.words_in[span.index][0].sentence is not verb.sentence:
@@ -88,7 +88,7 @@ class Speech:
         return tuple(word for span in self.spans[first : last + 1] for word in self.words_in[span.index])
 
     def _first(self, rank: int) -> int:
-        """The rank where the quotation opens: the first paragraph of an unclosed one, or bare quotations just before."""
+        """The rank where the quotation opens: the first paragraph of its chain, or a bare quotation just before."""
         while rank > 0:
             span, previous = self.spans[rank], self.spans[rank - 1]
             chained = previous.chain == span.chain
@@ -115,14 +115,15 @@ class Speech:
         between = self.tree.sentences[last.index + 1 : first.index]
         if any(not self._bare[sentence.index] and sentence is not tagged for sentence in between):
             return False
-        return first.paragraph == last.paragraph or (first.paragraph == last.paragraph + 1 and self._whole(first.paragraph))
+        return first.paragraph == last.paragraph or (
+            first.paragraph == last.paragraph + 1 and self._whole(first.paragraph)
+        )
 
     def _adjacent(self, previous: MarkedSpan, span: MarkedSpan) -> bool:
         """Whether no word stands between two spans of one paragraph."""
-        last, first = self.words_in[previous.index][-1], self.words_in[span.index][0]
-        return last.sentence.paragraph == first.sentence.paragraph and first.sentence.index - last.sentence.index <= 1 and not any(
-            char.isalnum() for char in self.tree.text[previous.end : span.start]
-        )
+        last, first = self.words_in[previous.index][-1].sentence, self.words_in[span.index][0].sentence
+        near = last.paragraph == first.paragraph and first.index - last.index <= 1
+        return near and not any(character.isalnum() for character in self.tree.text[previous.end : span.start])
 
     @cached_property
     def _whole_paragraphs(self) -> frozenset[int]:

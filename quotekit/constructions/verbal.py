@@ -1,12 +1,24 @@
-"""What a verb may report: the clauses, objects and obliques that stand as its content. Shared by the verbal constructions."""
+"""What a verb may report: the clauses, objects and obliques that stand as its content."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quotekit.constructions.phrases import clause_content, phrase, trimmed, without_complementizer
+from quotekit.constructions.match import Match
+from quotekit.constructions.phrases import (
+    COMPLEMENTIZERS,
+    Source,
+    clause_content,
+    cue_words,
+    phrase,
+    trimmed,
+    without_complementizer,
+)
 from quotekit.tree import Word
+
+# *told the members of the committee on Friday that …*
+REACH_OF_THAT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +29,73 @@ class Content:
     frame: str
 
 
+def verbal_match(construction: str, verb: Word, source: Source, content: Content) -> Match:
+    """The match of a verb with a source it has and a content it may report."""
+    return Match(construction, verb, cue_words(verb), source.words, content.words, content.frame, source.link)
+
+
 # Prepositions that lead from a reporting verb to its content: *warned of*, *called for*, *agreed on*, *talked about*.
 CONTENT_PREPOSITIONS = frozenset(
-    {"of", "for", "to", "about", "on", "with", "in", "against", "as", "over", "at", "from", "into", "by", "upon", "toward"}
+    {
+        "of",
+        "for",
+        "to",
+        "about",
+        "on",
+        "with",
+        "in",
+        "against",
+        "as",
+        "over",
+        "at",
+        "from",
+        "into",
+        "by",
+        "upon",
+        "toward",
+    }
 )
 NOMINAL_PARTS = ("obj", "xcomp", "obl", "advcl", "ccomp", "iobj")
 
 
 def clausal_contents(verb: Word) -> Iterator[Content]:
-    """The complement clauses of the verb: *said that …*, *said …*, *asked whether …*."""
+    """The complement clauses of the verb: *said that …*, *said …*, *asked whether …*, each with its possible ends."""
     for child in verb.children:
         if child.udeprel == "ccomp":
             words = clause_content(child)
             yield Content(words, "ccomp")
             if words and verb.precedes(child):
                 yield from _to_the_end(words, "ccomp+end")
+                yield from _without_tail(words, "ccomp-tail")
         elif child.udeprel == "parataxis" and verb.precedes(child) and child.child("nsubj", "csubj", "expl"):
             yield Content(clause_content(child), "parataxis")
-        elif child.udeprel in ("advcl", "dep") and verb.precedes(child) and child.child("nsubj", "expl") and not child.child("mark"):
+        elif (
+            child.udeprel in ("advcl", "dep")
+            and verb.precedes(child)
+            and child.child("nsubj", "expl")
+            and not child.child("mark")
+        ):
             yield Content(clause_content(child), "advcl")
+
+
+def surface_contents(verb: Word) -> Iterator[Content]:
+    """All that follows the verb, from *that* on if it comes soon, for where the tree has lost the complement."""
+    words = verb.sentence.words
+    start = verb.id
+    for index in range(verb.id, min(verb.id + REACH_OF_THAT, len(words))):
+        if words[index].lower in COMPLEMENTIZERS:
+            start = index + 1
+            break
+    rest = trimmed(words[start:])
+    if len(rest) > 1 and _is_statement(rest):
+        yield Content(rest, "surface" if start == verb.id else "surface:that")
+        yield from _without_tail(rest, "surface-tail")
+
+
+def _is_statement(words: tuple[Word, ...]) -> bool:
+    """Whether these words have a finite verb and a subject before it."""
+    subject = next((word.id for word in words if word.upos in ("NOUN", "PROPN", "PRON", "DET", "NUM")), None)
+    return subject is not None and any(word.has_feature("VerbForm=Fin") and word.id > subject for word in words)
 
 
 def _to_the_end(words: tuple[Word, ...], frame: str) -> Iterator[Content]:
@@ -44,6 +104,20 @@ def _to_the_end(words: tuple[Word, ...], frame: str) -> Iterator[Content]:
     whole = trimmed(sentence.words[words[0].id - 1 :])
     if whole[-1] is not words[-1]:
         yield Content(whole, frame)
+
+
+def _without_tail(words: tuple[Word, ...], frame: str) -> Iterator[Content]:
+    """The content up to a comma that opens a clause of its own, which may be the author's: *…, which locals doubt*."""
+    for index in range(len(words) - 2, 2, -1):
+        if words[index].form in {",", ";", "–", "—", "-"} and _opens_clause(words[index + 1]):
+            yield Content(trimmed(words[:index]), frame)
+            return
+
+
+def _opens_clause(word: Word) -> bool:
+    if word.upos in ("CCONJ", "SCONJ") or word.lower in ("who", "which", "where", "when"):
+        return True
+    return word.upos in ("VERB", "ADP") and word.udeprel in ("advcl", "acl", "case", "mark", "conj")
 
 
 def infinitive_contents(verb: Word) -> Iterator[Content]:
@@ -64,7 +138,7 @@ def _stretch(first: Word, rest: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def nominal_contents(verb: Word) -> Iterator[Content]:
-    """The nominal contents of the verb: *denied the report*, *warned of floods*, *accused them of fraud*, *called it a lie*."""
+    """The nominal contents of the verb: *denied the report*, *warned of floods*, *called it a lie*."""
     objects = list(verb.children_by("obj"))
     for obj in objects:
         yield Content(without_complementizer(phrase(obj)), "obj")
@@ -80,7 +154,7 @@ def nominal_contents(verb: Word) -> Iterator[Content]:
 
 
 def _last_part(verb: Word, obj: Word) -> int | None:
-    """Where the predicate ends after an object that something follows: *called Rui [a liar]*, *blamed Rui [for the leak]*."""
+    """Where the predicate ends after an object: *called Rui [a liar]*, *blamed Rui [for the leak]*."""
     following = [child for child in verb.children_by(*NOMINAL_PARTS) if obj.precedes(child) and child is not obj]
     if not following:
         return None
@@ -91,7 +165,9 @@ def tag_contents(verb: Word) -> Iterator[Content]:
     """What a tag comments on, after or inside which it stands: *The dam, Ruiz said, would open* (without marks)."""
     parent = verb.parent
     if parent is not None and verb.udeprel in ("parataxis", "advcl", "appos", "dep", "conj", "acl"):
-        words = trimmed([word for word in parent.descendants(without=[verb])])
+        # Of two tags the second comments on the first too: *The wall moved, Ruiz said, the Tribune reported.*
+        later = [child for child in parent.children_by("parataxis") if verb.precedes(child)]
+        words = trimmed(parent.descendants(without=[verb, *later]))
         if words:
             yield Content(words, f"tag:{verb.udeprel}")
             if parent.parent is not None and parent.udeprel in ("conj", "parataxis", "ccomp", "advcl"):
