@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import stanza
+import stanza.models.depparse.model as depparse_model
 import torch
+from stanza.models.common.chuliu_edmonds import chuliu_edmonds, chuliu_edmonds_one_root
 from stanza.models.common.doc import Document
 
 from quotekit.errors import ModelError
 from quotekit.language import language_codes, load_language
 from quotekit.parsing.alignment import cut_token
+from quotekit.parsing.arborescence import best_tree
 from quotekit.parsing.chunks import Chunk, Paragraph, chunks
 from quotekit.parsing.models import (
     BUNDLED,
@@ -35,6 +39,8 @@ from quotekit.parsing.shadow import Shadow, shadow
 from quotekit.parsing.words import split_clitics
 from quotekit.tree import Sentence, Tree, Word
 
+# Words in one batch of the dependency parser: on one core 1,420 words a second with 700, 1,280 with the model's 1,200.
+PARSER_BATCH = 700
 # The tagger lays all words of a batch out at the length of the longest: one address of 1,000 letters takes gigabytes.
 MAX_TOKEN_LETTERS = 60
 
@@ -185,7 +191,16 @@ def _text_words(language: str) -> TextWords:
     return TextWords.of(load_language(language).words)
 
 
+def _shorten_search() -> None:
+    """Has Stanza's parser look for its trees the short way; the trees are the same."""
+    if depparse_model.chuliu_edmonds_one_root is chuliu_edmonds_one_root:
+        depparse_model.chuliu_edmonds_one_root = partial(
+            best_tree, any_roots=chuliu_edmonds, one_root=chuliu_edmonds_one_root
+        )
+
+
 def _load(place: ModelPlace) -> Any:
+    _shorten_search()
     try:
         return stanza.Pipeline(
             place.language,
@@ -196,6 +211,7 @@ def _load(place: ModelPlace) -> Any:
             use_gpu=False,
             verbose=False,
             logging_level="ERROR",
+            depparse_batch_size=PARSER_BATCH,
         )
     except MemoryError:
         raise
