@@ -1,0 +1,86 @@
+"""Whom a description means: *the minister* is the earlier person of that role, *a spokesman* someone new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from quotekit.speakers.figures import Figure, Reference, Role
+from quotekit.speakers.lexicon import Lexicon
+from quotekit.speakers.names import fold
+from quotekit.speakers.phrases import Phrase
+from quotekit.speakers.roles import role_of
+
+NEW_EACH_TIME = ("person", "document", "anonymous")
+METHOD = {"group": "group", "anonymous": "anonymous"}
+
+
+class Descriptions:
+    """The described figures of one text, and the roles by which named ones can be meant."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._figures: dict[str, Figure] = {}
+        self._by_noun: dict[str, list[tuple[Figure, Role]]] = defaultdict(list)
+
+    def learn(self, figure: Figure, role: Role) -> None:
+        """Remember that a figure can be called by this role from its place on."""
+        self._by_noun[role.noun].append((figure, role))
+
+    def refer(self, phrase: Phrase, kind: str, owner: Figure | None) -> Reference:
+        """Whom the phrase means: an earlier figure, a new one, or, where several fit, none."""
+        method = METHOD.get(kind, "description")
+        if phrase.article == "definite" and kind != "anonymous":
+            fitting = self._earlier(phrase, kind, owner)
+            if len(fitting) == 1:
+                return Reference(fitting[0], method)
+            if fitting:
+                return Reference(None, method, tuple(fitting[:4]))
+        return Reference(self._described(phrase, kind, owner), method)
+
+    def _earlier(self, phrase: Phrase, kind: str, owner: Figure | None) -> list[Figure]:
+        found: dict[int, Figure] = {}
+        gender = self._lexicon.title_gender(phrase.noun)
+        for figure, role in self._by_noun[phrase.noun]:
+            if role.start >= phrase.head.start or (figure.plural or figure.type == "group") != phrase.plural:
+                continue
+            if kind not in ("unknown", figure.type) and figure.type != "anonymous":
+                continue
+            if figure.conflicts(gender) or not self._covers(role, phrase, owner):
+                continue
+            found[id(figure)] = figure
+        return sorted(found.values(), key=lambda figure: figure.start)
+
+    def _covers(self, role: Role, phrase: Phrase, owner: Figure | None) -> bool:
+        """Whether the role has all that the phrase says, and nothing that makes it another role."""
+        changers = self._lexicon.words["role_changers"]
+        said = phrase.modifiers
+        known = role.modifiers | frozenset(fold(role.affiliation or "").split())
+        if not said <= known or (role.modifiers & changers) != (said & changers):
+            return False
+        if owner is not None:
+            return role.affiliation is None or bool(set(fold(owner.name).split()) & set(fold(role.affiliation).split()))
+        if phrase.affiliation is not None and phrase.owner is None and not said:
+            return role.affiliation is not None and fold(role.affiliation) == fold(phrase.affiliation)
+        return True
+
+    def _described(self, phrase: Phrase, kind: str, owner: Figure | None) -> Figure:
+        key = f"{kind}:{fold(phrase.text)}"
+        if kind in NEW_EACH_TIME and phrase.article == "indefinite":
+            key += f":{phrase.head.start}"
+        elif phrase.owner is not None and phrase.owner.upos == "PRON":
+            key += f":{owner.key if owner is not None else phrase.head.start}"
+        figure = self._figures.get(key)
+        if figure is None:
+            role = role_of(phrase)
+            figure = Figure(key=key, name=phrase.text, type=kind, plural=phrase.plural, start=phrase.words[0].start)
+            if kind in ("person", "anonymous"):
+                figure.roles.append(role if role.affiliation or owner is None else _owned(role, owner))
+                gender = self._lexicon.title_gender(phrase.noun)
+                figure.sure_genders.update({gender} if gender else set())
+            self._figures[key] = figure
+            self.learn(figure, role)
+        return figure
+
+
+def _owned(role: Role, owner: Figure) -> Role:
+    return Role(role.text, role.noun, role.modifiers, owner.name, role.start)

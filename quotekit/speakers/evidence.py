@@ -1,0 +1,54 @@
+"""Gathers what a text tells of its named figures before anyone is resolved: roles, titles, and the pronouns beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quotekit.speakers.cast import Cast
+from quotekit.speakers.figures import Figure
+from quotekit.speakers.lexicon import Lexicon
+from quotekit.speakers.mentions import NameMention
+from quotekit.speakers.roles import find_roles
+from quotekit.tree import Tree, Word
+
+
+def gather(tree: Tree, cast: Cast, mentions: Sequence[NameMention], lexicon: Lexicon) -> dict[int, NameMention]:
+    """Give each figure its roles, titles and pronouns; the words of those roles, each with the name they stand for."""
+    nouns: dict[int, NameMention] = {}
+    for mention in mentions:
+        found = list(find_roles(tree.text, mention, lexicon))
+        nouns.update({id(word): mention for _, words in found for word in words})
+        figure = cast.certain(mention)
+        if figure is None:
+            continue
+        figure.roles.extend(role for role, _ in found)
+        figure.titles.update(mention.titles)
+        words = (*mention.titles, *(role.noun for role, _ in found))
+        if figure.type == "person":
+            figure.sure_genders.update(gender for word in words if (gender := lexicon.title_gender(word)))
+    _count_pronouns(tree, {id(mention.head): mention for mention in mentions}, cast, lexicon)
+    return nouns
+
+
+def _count_pronouns(tree: Tree, heads: Mapping[int, NameMention], cast: Cast, lexicon: Lexicon) -> None:
+    """A *she* that only one person near it can mean counts as evidence for that person."""
+    before: dict[int, Figure] = {}
+    for sentence in tree.sentences:
+        people: dict[int, Figure] = {}
+        for word in sentence.words:
+            mention = heads.get(id(word))
+            if mention is not None and not mention.headline:
+                figure = cast.certain(mention)
+                if figure is not None and figure.type == "person":
+                    people[id(figure)] = figure
+            kind = lexicon.pronoun(word)
+            if kind in ("male", "female"):
+                near = people or (before if _opens(word) else {})
+                if len(near) == 1:
+                    next(iter(near.values())).pronouns[kind] += 1
+        before = people
+
+
+def _opens(word: Word) -> bool:
+    """Whether the pronoun is the subject of its sentence and may go on about the person of the sentence before."""
+    return word.udeprel == "nsubj" and word.parent is not None and word.parent.head == 0

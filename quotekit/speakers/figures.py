@@ -1,0 +1,60 @@
+"""A figure is someone or something that the text speaks of; one that says something becomes a speaker."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+LEAST_VOTES = 2  # one pronoun near a name may well mean another person
+VOTES_THAT_DECIDE = 3  # pronouns of one gender for each of the other: below this they tell nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What someone is said to be: the words as printed, their noun and its modifiers, the body they belong to."""
+
+    text: str
+    noun: str
+    modifiers: frozenset[str]
+    affiliation: str | None
+    start: int
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One person, body, group or document, and all that the text tells of it."""
+
+    key: str
+    name: str
+    type: str
+    plural: bool = False
+    start: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    roles: list[Role] = field(default_factory=list)
+    titles: Counter[str] = field(default_factory=Counter)
+    sure_genders: set[str] = field(default_factory=set)
+    pronouns: Counter[str] = field(default_factory=Counter)
+    spans: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def gender(self) -> str | None:
+        """Male or female as far as titles, nouns and pronouns of the text tell. Never shown to anyone."""
+        if len(self.sure_genders) == 1:
+            return next(iter(self.sure_genders))
+        male, female = self.pronouns["male"], self.pronouns["female"]
+        if max(male, female) >= max(LEAST_VOTES, VOTES_THAT_DECIDE * min(male, female)):
+            return "male" if male > female else "female"
+        return None
+
+    def conflicts(self, gender: str | None) -> bool:
+        """Whether the text gives this figure another gender."""
+        return gender is not None and self.gender is not None and self.gender != gender
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Whom a word refers to and how that was found; without a figure, who else would fit."""
+
+    figure: Figure | None
+    method: str
+    candidates: tuple[Figure, ...] = ()

@@ -1,0 +1,109 @@
+"""The word lists that this room reads, and the questions it asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quotekit.language import Language
+from quotekit.tree import Word
+
+POSSESSIVES = ("'s", "’s", "'", "’")
+PERSONAL_LISTS = {
+    "pronouns_male": "male",
+    "pronouns_female": "female",
+    "pronouns_neuter": "neuter",
+    "pronouns_plural": "plural",
+    "pronouns_first_singular": "first",
+    "pronouns_first_plural": "first_plural",
+    "pronouns_second": "second",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of one language, ready to be asked about a word."""
+
+    words: Mapping[str, frozenset[str]]
+    short_forms: Mapping[str, str]
+    pronouns: Mapping[str, str]
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether the list of that name holds the word."""
+        return word in self.words[name]
+
+    def pronoun(self, word: Word) -> str | None:
+        """The kind of a personal pronoun: male, female, neuter, plural, first, first_plural, second; else None."""
+        return self.pronouns.get(word.lower) if word.upos in ("PRON", "DET") else None
+
+    def is_relative(self, word: Word) -> bool:
+        """Whether the word is a relative pronoun such as *who*."""
+        return word.lower in self.words["pronouns_relative"] and word.upos in ("PRON", "DET", "SCONJ")
+
+    def title(self, word: str) -> str | None:
+        """The title a word stands for, in lower case: *senator* for ``Sen.``; None where it is no title."""
+        lower = word.lower()
+        if lower in self.short_forms:
+            return self.short_forms[lower]
+        if lower in self.words["courtesy_titles"] or lower in self.words["person_nouns"]:
+            return lower
+        return None
+
+    def title_gender(self, title: str) -> str | None:
+        """Male or female, where a title or a noun tells."""
+        if title in self.words["male_titles"] or title in self.words["male_nouns"]:
+            return "male"
+        if title in self.words["female_titles"] or title in self.words["female_nouns"]:
+            return "female"
+        return None
+
+    def kind(self, word: Word) -> str | None:
+        """What a common noun names: person, group, organization, document, anonymous; None where no list tells."""
+        lemma = word.lemma.lower()
+        lower = word.lower
+        plural = word.has_feature("Number=Plur")
+        if lower in self.words["anonymous_nouns"] or lemma in self.words["anonymous_nouns"]:
+            return "anonymous"
+        if self._is_person(lemma):
+            return "group" if plural else "person"
+        if lemma in self.words["organization_nouns"]:
+            return "group" if plural else "organization"
+        if lemma in self.words["document_nouns"] or lower in self.words["document_nouns"]:
+            return "document"
+        if lower in self.words["group_nouns"] or lemma in self.words["group_nouns"]:
+            return "group"
+        return None
+
+    def _is_person(self, lemma: str) -> bool:
+        if lemma in self.words["person_nouns"]:
+            return True
+        known = any(lemma in self.words[name] for name in ("organization_nouns", "document_nouns", "group_nouns"))
+        return not known and any(lemma.endswith(ending) and lemma != ending for ending in self.words["person_suffixes"])
+
+
+def read_lexicon(language: Language) -> Lexicon:
+    """The lexicon of a language."""
+    pairs = (entry.split(" ", 1) for entry in language.words["title_short_forms"])
+    return Lexicon(
+        words=language.words,
+        short_forms={short: full for short, full in pairs},
+        pronouns={word: kind for name, kind in PERSONAL_LISTS.items() for word in language.words[name]},
+    )
+
+
+def without_possessive(form: str) -> str:
+    """The form without a possessive ending: *Ortega* for ``Ortega’s`` and ``Sanders`` for ``Sanders’``."""
+    for ending in POSSESSIVES:
+        if form.endswith(ending) and len(form) > len(ending):
+            return form[: -len(ending)]
+    return form
+
+
+def is_possessive(word: Word) -> bool:
+    """Whether the word carries a possessive ending of its own."""
+    return without_possessive(word.form) != word.form
+
+
+def is_capital(word: Word) -> bool:
+    """Whether the word begins with a capital letter."""
+    return word.form[:1].isupper() or word.form[:1] == "@"

@@ -1,0 +1,258 @@
+"""Finds the names in a text: runs of name words joined by the tree, with their titles and a guess at what they name.
+
+Named entities help where the parse has them; without them, capitals and the tree's own joints must do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
+from quotekit.tree import Sentence, Tree, Word
+
+NAME_RELATIONS = ("compound", "flat", "amod")
+LINKING_CASES = ("of", "for", "on", "in")
+HEADLINE_SHARE = 0.7  # of the longer words that are capitalized; running news text stays below 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameMention:
+    """A name where it stands: its words without titles, the titles before it, and what it seems to name."""
+
+    words: tuple[Word, ...]
+    head: Word
+    titles: tuple[str, ...]
+    label: str
+    text: str
+    plural: bool
+    headline: bool
+    definite: bool
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """The end of the name, without a possessive ending."""
+        return self.words[-1].start + len(without_possessive(self.words[-1].form))
+
+
+def find_names(tree: Tree, lexicon: Lexicon) -> list[NameMention]:
+    """The names of the text in text order."""
+    return [mention for sentence in tree.sentences for mention in _in_sentence(tree.text, sentence, lexicon)]
+
+
+def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[NameMention]:
+    headline = is_headline(sentence)
+    done = 0
+    for run in _runs(sentence, lexicon):
+        if run[0].id <= done:
+            continue
+        mention = _mention(text, run, lexicon, headline=headline)
+        if mention is not None:
+            done = mention.words[-1].id
+            yield mention
+
+
+def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Word]]:
+    """Stretches of neighbouring name words that the tree joins."""
+    run: list[Word] = []
+    words = sentence.words
+    for place, word in enumerate(words):
+        if run and _continues(run, word, words[place + 1] if place + 1 < len(words) else None, lexicon):
+            run.append(word)
+            continue
+        if run:
+            yield run
+        run = [word] if _is_name_word(word, lexicon) else []
+    if run:
+        yield run
+
+
+def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
+    if not is_capital(word) or without_possessive(word.lower) in lexicon.words["calendar_words"]:
+        return False
+    return word.upos == "PROPN" or (word.ner != "O" and word.upos in ("NOUN", "ADJ", "X"))
+
+
+def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lexicon) -> bool:
+    last = run[-1]
+    touching = last.end == word.start
+    if is_possessive(last):
+        return False
+    if _is_suffix(word, lexicon) and word.id == last.id + 1:
+        return True
+    if following is None or not _is_name_word(following, lexicon):
+        joiner = False
+    elif word.form in ("-", "‐", "–"):
+        joiner = touching and word.end == following.start
+    elif word.form == "," and _is_suffix(following, lexicon):
+        joiner = True
+    else:
+        joiner = word.form.islower() and word.lower in lexicon.words["name_particles"] and word.upos != "CCONJ"
+    if joiner:
+        return True
+    if not _is_name_word(word, lexicon):
+        return False
+    return touching or last.form == "," or last.form.islower() or _joined(run, word)
+
+
+def _is_suffix(word: Word, lexicon: Lexicon) -> bool:
+    return is_capital(word) and without_possessive(word.lower) in lexicon.words["name_suffixes"]
+
+
+def _joined(run: Sequence[Word], word: Word) -> bool:
+    """Whether the tree ties the word to the run: one hangs on the other, or both name the same following noun."""
+    if _same_entity(run[-1], word):
+        return True
+    ids = {other.id for other in run}
+    if word.head in ids:
+        return word.udeprel in (*NAME_RELATIONS, "nummod", "appos")
+    return any(
+        (other.head == word.id and other.udeprel in (*NAME_RELATIONS, "nmod"))
+        or (other.head == word.head and {other.udeprel, word.udeprel} <= set(NAME_RELATIONS))
+        or (other.head == word.head and other.udeprel in NAME_RELATIONS and word.head > word.id)
+        for other in run
+    )
+
+
+def _same_entity(left: Word, right: Word) -> bool:
+    return right.ner[:2] in ("I-", "E-") and left.ner[:2] in ("B-", "I-") and right.ner[2:] == left.ner[2:]
+
+
+def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) -> NameMention | None:
+    label = next((word.ner[2:] for word in reversed(run) if word.ner != "O"), "")
+    if label == "PERSON" and _ends_in_body(run, lexicon):
+        label = ""
+    if label == "PERSON":
+        run = _person_stretch(run, lexicon)
+    run, titles = _split_titles(run, lexicon)
+    if not run or _names_nobody(run, titles, lexicon, headline=headline):
+        return None
+    if titles:
+        label = "PERSON"
+    elif label != "PERSON":
+        run = _widened(run)
+    words = tuple(run)
+    head = _head(words)
+    return NameMention(
+        words=words,
+        head=head,
+        titles=titles,
+        label=label or _label_by_shape(words, head, lexicon),
+        text=text[words[0].start : words[-1].start + len(without_possessive(words[-1].form))],
+        plural=label not in ("ORG", "PLACE") and not titles and _is_plural(words),
+        headline=headline,
+        definite=head.child("det") is not None or (head.parent is not None and head.parent.child("det") is not None),
+    )
+
+
+def _ends_in_body(run: list[Word], lexicon: Lexicon) -> bool:
+    """Whether a run marked as a person is a body after all: *the Roper Center*, but not *Emily Post*."""
+    last = run[-1]
+    if without_possessive(last.lower) not in lexicon.words["organization_nouns"]:
+        return False
+    return last.ner == "O" or (len(run) > 1 and _head(run).child("det") is not None)
+
+
+def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
+    """The person at the end of a run: places and bodies before it (*Vermont Senator …*) are left out."""
+    start = len(run) - 1
+    while start > 0 and (
+        run[start - 1].ner.endswith("-PERSON")
+        or (run[start - 1].ner == "O" and (run[start].deprel.startswith("flat") or not is_capital(run[start - 1])))
+        or lexicon.title(run[start - 1].form) is not None
+    ):
+        start -= 1
+    return run[start:]
+
+
+def _split_titles(run: list[Word], lexicon: Lexicon) -> tuple[list[Word], tuple[str, ...]]:
+    titles: list[str] = []
+    while len(run) > 1 and is_capital(run[1]) and (title := lexicon.title(run[0].form)) is not None:
+        titles.append(title)
+        run = run[1:]
+    return run, tuple(titles)
+
+
+def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *, headline: bool) -> bool:
+    """Whether the run is a capitalized description (*the President*, *Trump Supporter*) or a stray sign."""
+    last = run[-1]
+    if not any(character.isalpha() for character in last.form) or len(last.form) < 2:
+        return True
+    courtesy = any(title in lexicon.words["courtesy_titles"] for title in titles)
+    role = lexicon.kind(last) in ("person", "group") and last.lemma.lower() in lexicon.words["person_nouns"]
+    if len(run) == 1:
+        article = any(child.lower in ("the", "a", "an") for child in last.children)
+        common = lexicon.kind(last) is not None and (headline or last.ner == "O")
+        return (common and not courtesy) or (role and not courtesy and (bool(titles) or article))
+    return role and headline
+
+
+def _widened(run: list[Word]) -> list[Word]:
+    """The whole name of a body: *Supreme Court*, *Department of Justice*, *Securities and Exchange Commission*."""
+    words = run[0].sentence.words
+    head = _head(run)
+    first, last = run[0].id, run[-1].id
+    while first > 1 and _belongs_left(words[first - 2], head):
+        first -= 1
+    while first < run[0].id and not is_capital(words[first - 1]):
+        first += 1
+    if is_possessive(run[-1]):
+        return list(words[first - 1 : last])
+    while last + 1 < len(words) and words[last].lower in LINKING_CASES:
+        after = words[last + 1]
+        skip = 1 if after.lower == "the" and last + 2 < len(words) else 0
+        target = words[last + 1 + skip]
+        if not (is_capital(target) and target.upos in ("PROPN", "ADJ", "NOUN")) or words[last].lower == "in":
+            break
+        end = last + 2 + skip
+        while end < len(words) and is_capital(words[end]) and words[end].upos == "PROPN":
+            end += 1
+        if not any(head in word.ancestors() for word in words[last + 1 + skip : end]):
+            break
+        last = end
+        if is_possessive(words[last - 1]):
+            break
+    return list(words[first - 1 : last])
+
+
+def _belongs_left(word: Word, head: Word) -> bool:
+    if head not in word.ancestors() or word.upos in ("DET", "PUNCT", "ADP"):
+        return False
+    if word.lower in ("and", "&"):
+        return True
+    return is_capital(word) and word.upos in ("PROPN", "ADJ", "NOUN") and not is_possessive(word)
+
+
+def _head(words: Sequence[Word]) -> Word:
+    ids = {word.id for word in words}
+    return next((word for word in words if word.head not in ids), words[0])
+
+
+def _label_by_shape(words: tuple[Word, ...], head: Word, lexicon: Lexicon) -> str:
+    """What a name seems to be where no entity says: a body by its noun or article, else two parts are a person."""
+    if any(word.lemma.lower() in lexicon.words["organization_nouns"] for word in (*words[1:], head)):
+        return "ORG"
+    if head.child("det") is not None:
+        return "ORG"
+    parts = [word for word in words if is_capital(word)]
+    return "PERSON" if 2 <= len(parts) <= 4 and all(part.upos == "PROPN" for part in parts) else ""
+
+
+def _is_plural(words: Sequence[Word]) -> bool:
+    return words[-1].has_feature("Number=Plur") and len(words[-1].form) > 3 and words[-1].lower.endswith(("s", "men"))
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """Whether the sentence is set in Title Case or CAPITALS: its capitals tell nothing about names."""
+    longer = [word for word in sentence.words if len(word.form) > 3 and word.form[0].isalpha()]
+    if len(longer) < 3 or sum(is_capital(word) for word in longer) < HEADLINE_SHARE * len(longer):
+        return False
+    common = any(
+        is_capital(word) and word.upos not in ("PROPN", "PRON") and word.ner == "O" and word.id > 1
+        for word in sentence.words
+    )
+    return common or sentence.words[-1].form not in (".", "!", "?")

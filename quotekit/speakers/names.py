@@ -1,0 +1,111 @@
+"""Matches names: what two writings share, which part is the family name, which initials make an acronym."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nameparser import HumanName
+
+from quotekit.speakers.lexicon import without_possessive
+
+SHORT_GIVEN = 3  # letters that a shortened given name keeps at least: Dan for Daniel
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A person's name, folded for comparison: its parts in order, which of them are the family name, its suffix."""
+
+    parts: tuple[str, ...]
+    family: int
+    suffix: str
+
+    @property
+    def given(self) -> str:
+        return self.parts[0]
+
+    @property
+    def surname(self) -> tuple[str, ...]:
+        return self.parts[self.family :]
+
+    @property
+    def middle(self) -> tuple[str, ...]:
+        return self.parts[1 : self.family]
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, full stops and possessive ending, for comparison only."""
+    plain = unicodedata.normalize("NFKD", without_possessive(text.strip()))
+    kept = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(kept.replace(".", " ").replace("’", "'").replace(",", " ").casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def split_name(text: str) -> NameParts:
+    """The parts of a person's name; ``nameparser`` tells suffixes and particles, order is that of the text."""
+    parsed = HumanName(" ".join(text.split()))
+    suffix = fold(parsed.suffix)
+    tokens = tuple(fold(text).split())
+    if suffix and len(tokens) > 1 and " ".join(tokens).endswith(" " + suffix):
+        tokens = tokens[: -len(suffix.split())]
+    else:
+        suffix = ""
+    family = fold(parsed.last).split() if len(tokens) > 1 else list(tokens)
+    length = len(family) if family and tokens[-len(family) :] == tuple(family) else 1
+    return NameParts(tokens, max(len(tokens) - max(length, 1), 0), suffix)
+
+
+def is_full(name: NameParts, particles: frozenset[str]) -> bool:
+    """Whether the name has a given and a family part: *Lucia Ortega*, but not *Ortega* or *de la Cruz*."""
+    return len(name.parts) > 1 and not all(part in particles for part in name.parts[:-1])
+
+
+def same_person(left: NameParts, right: NameParts) -> bool:
+    """Whether two full names can be one person's: *Lucia Ortega*, *Lucia M. Ortega*, *L. Ortega*.
+
+    A Jr. and a name without it are two people as far as the text tells.
+    """
+    if left.surname != right.surname or left.suffix != right.suffix:
+        return False
+    if not _same_given(left.given, right.given):
+        return False
+    return all(_same_given(a, b) for a, b in zip(left.middle, right.middle, strict=False))
+
+
+def _same_given(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    if short == long:
+        return True
+    return long.startswith(short) and (len(short) == 1 or len(short) >= SHORT_GIVEN)
+
+
+def short_forms(name: NameParts) -> dict[tuple[str, ...], str]:
+    """The parts by which a full name may be called later, each with how: surname, given_name, or middle."""
+    forms: dict[tuple[str, ...], str] = {}
+    count = len(name.parts)
+    for place in range(1, count):
+        if len(name.parts[-place]) > 1:
+            forms.setdefault(name.parts[count - place :], "surname")
+    for place in range(1, count):
+        forms.setdefault(name.parts[:place], "given_name")
+    for part in name.parts[1:-1]:
+        if len(part) > 1:
+            forms.setdefault((part,), "middle")
+    return forms
+
+
+def acronyms(text: str) -> frozenset[str]:
+    """The initials a body may be called by, in capitals: with and without the small words between."""
+    tokens = [token for token in text.replace("-", " ").replace("&", " ").split() if token[0].isalpha()]
+    if len(tokens) < 2:
+        return frozenset()
+    capitals = "".join(token[0] for token in tokens if token[0].isupper())
+    every = "".join(token[0].upper() for token in tokens if token.lower() != "the")
+    return frozenset(initials for initials in (capitals, every) if len(initials) >= 2)
+
+
+def as_acronym(text: str) -> str | None:
+    """The letters of an acronym, *WHO* for ``W.H.O.``; None where the text is no acronym."""
+    letters = text.replace(".", "")
+    return letters if 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper() else None

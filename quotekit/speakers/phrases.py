@@ -1,0 +1,196 @@
+"""Reads a common noun with its phrase: what it names, its modifiers, owner and body, and its words as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotekit.speakers.lexicon import Lexicon, is_capital, without_possessive
+from quotekit.tree import Word
+
+BEFORE = ("amod", "compound", "nummod", "nmod", "advmod", "goeswith")
+DEFINITE = ("the", "this", "that", "these", "those", "both")
+INDEFINITE = ("a", "an", "one", "another", "some")
+INSIDE = ("-", "&", "/", "'", "’")  # signs that do not end a phrase
+LOOSE = ("acl", "appos", "parataxis", "conj", "cc", "punct", "cop", "nsubj", "dep", "advcl", "case", "mark", "obl")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """A description where it stands, such as *the dam’s director*."""
+
+    head: Word
+    words: tuple[Word, ...]
+    kind: str
+    plural: bool
+    article: str
+    modifiers: frozenset[str]
+    owner: Word | None
+    affiliation: str | None
+    role: str
+    text: str
+
+    @property
+    def noun(self) -> str:
+        """The lemma of the noun, in lower case."""
+        return self.head.lemma.lower()
+
+
+def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
+    """The phrase around a noun."""
+    plural = head.has_feature("Number=Plur") or head.lower in lexicon.words["quantifiers"] - {"one", "another", "both"}
+    people = _people(head, lexicon)
+    left = _left_words(head)
+    complements = _complements(head)
+    words = (*left, head, *(word for complement in complements for word in complement))
+    owner = next((child for child in head.children if child.deprel == "nmod:poss"), None)
+    core = [word for word in left if not _outside_role(word, owner)]
+    affiliation, kept = _affiliation(text, owner, complements, lexicon)
+    role_words = [*core, head, *kept]
+    return Phrase(
+        head=head,
+        words=words,
+        kind=_kind(head, people, lexicon, plural=plural),
+        plural=plural or people is not None,
+        article=_article(head),
+        modifiers=frozenset(without_possessive(word.lower) for word in core if word.form[0].isalnum()),
+        owner=owner,
+        affiliation=affiliation or _body_before(text, core),
+        role=text[role_words[0].start : role_words[-1].end],
+        text=_printed(text, words),
+    )
+
+
+def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool) -> str:
+    if people is not None:
+        kind = lexicon.kind(people)
+        return "group" if kind in (None, "person", "organization") else kind
+    kind = lexicon.kind(head)
+    if kind is not None:
+        return kind
+    if head.lower in lexicon.words["quantifiers"] or (plural and is_capital(head) and head.upos == "PROPN"):
+        return "group"
+    return "unknown"
+
+
+def _people(head: Word, lexicon: Lexicon) -> Word | None:
+    """The people of *a majority of voters*: what a noun of quantity counts."""
+    if head.lemma.lower() not in lexicon.words["part_nouns"] and head.lower not in lexicon.words["part_nouns"]:
+        return None
+    for child in head.children_by("nmod"):
+        case = child.child("case")
+        if case is not None and case.lower in ("of", "among") and child.precedes(head) is False:
+            return child
+    return None
+
+
+def _left_words(head: Word) -> list[Word]:
+    """The unbroken words of the phrase before its noun."""
+    words = head.sentence.words
+    inside = {id(word) for child in head.children if child.id < head.id and _may_stand_before(child)
+              for word in child.descendants()}
+    place = head.id - 1
+    while place > 0 and (id(words[place - 1]) in inside or _hyphen(words, place - 1)):
+        place -= 1
+    found = list(words[place : head.id - 1])
+    while found and (found[0].upos in ("PUNCT", "ADP", "CCONJ", "SCONJ") and found[0].form not in ("@", "#")):
+        found = found[1:]
+    return found
+
+
+def _may_stand_before(child: Word) -> bool:
+    return child.udeprel in ("det", *BEFORE) or (child.udeprel == "acl" and child.upos == "VERB")
+
+
+def _hyphen(words: tuple[Word, ...], place: int) -> bool:
+    return words[place].form in ("-", "–") and 0 < place and words[place - 1].end == words[place].start
+
+
+def _complements(head: Word) -> list[list[Word]]:
+    """What follows the noun within its phrase: *of voters*, *for the agency*, *familiar with the matter*."""
+    found: list[list[Word]] = []
+    end = head.end
+    for child in head.children:
+        if child.id < head.id:
+            continue
+        if child.udeprel == "case" and child.lower in ("'s", "'"):
+            continue
+        inner = child.descendants(without=[word for word in child.children if word.udeprel in LOOSE and word.udeprel
+                                           not in ("case", "obl", "conj", "cc", "punct")])
+        if child.udeprel not in ("nmod", "amod") or not inner or inner[0].start > end + 1:
+            break
+        found.append(_trimmed(inner))
+        end = found[-1][-1].end
+    return found
+
+
+def _trimmed(words: list[Word]) -> list[Word]:
+    """The words up to the first gap or bracket, without closing punctuation."""
+    kept: list[Word] = []
+    for word in words:
+        clause = word.upos in ("AUX", "SCONJ") or (word.upos == "VERB" and word.has_feature("VerbForm=Fin"))
+        if kept and (word.id != kept[-1].id + 1 or clause or (word.upos == "PUNCT" and word.form not in INSIDE)):
+            break
+        kept.append(word)
+    while len(kept) > 1 and kept[-1].upos in ("PUNCT", "CCONJ", "ADP"):
+        kept.pop()
+    return kept
+
+
+def _outside_role(word: Word, owner: Word | None) -> bool:
+    if word.udeprel == "det" or word.upos == "DET":
+        return True
+    return owner is not None and (word is owner or owner in word.ancestors())
+
+
+def _affiliation(
+    text: str, owner: Word | None, complements: list[list[Word]], lexicon: Lexicon
+) -> tuple[str | None, list[Word]]:
+    """The body that a role belongs to, and the words after the noun that stay part of the role."""
+    kept: list[Word] = []
+    for complement in complements:
+        case = complement[0]
+        if case.lower in lexicon.words["affiliation_prepositions"] and len(complement) > 1:
+            body = complement[1:]
+            if any(is_capital(word) for word in body) or case.lower in ("for", "at", "with"):
+                return _without_article(text, body), kept
+        kept += complement
+    if owner is None or owner.upos == "PRON":
+        return None, kept
+    words = [word for word in _left_words(owner) if word.udeprel != "det"] + [owner]
+    return _without_article(text, words), kept
+
+
+def _without_article(text: str, words: list[Word]) -> str:
+    while len(words) > 1 and words[0].upos == "DET":
+        words = words[1:]
+    last = words[-1]
+    return text[words[0].start : last.start + len(without_possessive(last.form))]
+
+
+def _body_before(text: str, core: list[Word]) -> str | None:
+    """The body named inside a role: *Harbour Times* in ``Harbour Times reporter``."""
+    named = [word for word in core if word.ner.endswith("-ORG")]
+    return text[named[0].start : named[-1].start + len(without_possessive(named[-1].form))] if named else None
+
+
+def _article(head: Word) -> str:
+    """definite, indefinite, or bare."""
+    for child in head.children:
+        if child.id > head.id:
+            break
+        if child.deprel == "nmod:poss" or (child.udeprel == "det" and child.lower in DEFINITE):
+            return "definite"
+        if child.udeprel in ("det", "nummod") and child.lower in INDEFINITE:
+            return "indefinite"
+    return "bare"
+
+
+def _printed(text: str, words: tuple[Word, ...]) -> str:
+    """The words as printed; a small word that only stands first in its sentence loses its capital."""
+    printed = " ".join(text[words[0].start : words[-1].start + len(without_possessive(words[-1].form))].split())
+    first = words[0]
+    if first.id == 1 or not first.form[1:].isupper():
+        small = first.upos in ("DET", "PRON", "NUM", "ADV") or (first.upos == "ADJ" and first.lower in ("many", "most"))
+        if small and first.form[:1].isupper() and not first.form[1:2].isupper():
+            return printed[0].lower() + printed[1:]
+    return printed

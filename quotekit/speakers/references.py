@@ -1,0 +1,288 @@
+"""Reads a text once from its first word to its last and settles whom each name, description and pronoun means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotekit.speakers.cast import Cast
+from quotekit.speakers.descriptions import Descriptions
+from quotekit.speakers.evidence import gather
+from quotekit.speakers.figures import Figure, Reference, Role
+from quotekit.speakers.lexicon import Lexicon, without_possessive
+from quotekit.speakers.mentions import NameMention, find_names
+from quotekit.speakers.phrases import Phrase, read_phrase
+from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Intervals, Memory, weight_of
+from quotekit.speakers.source import Source
+from quotekit.tree import Tree, Word
+
+NOMINALS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
+THIRD_PERSON = ("male", "female", "neuter", "plural")
+
+
+class References:
+    """Whom the referring words of one text mean."""
+
+    def __init__(self, tree: Tree, sources: Sequence[Source], lexicon: Lexicon, *, author: str | None) -> None:
+        self._text = tree.text
+        self._lexicon = lexicon
+        self._sources = sources
+        self._source_at = {id(head): index for index, source in reversed(list(enumerate(sources)))
+                           if (head := head_of(source)) is not None}
+        self._quoted = Intervals([(*span, i) for i, source in enumerate(sources) if source.direct
+                                  for span in source.content])
+        self._reported = Intervals([(*span, i) for i, source in enumerate(sources) if not source.direct
+                                    for span in source.content])
+        mentions = find_names(tree, lexicon)
+        self._cast = Cast(mentions, lexicon)
+        self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
+        self._role_of = gather(tree, self._cast, mentions, lexicon)
+        self._descriptions = Descriptions(lexicon)
+        self._teach(mentions)
+        self._memory = Memory(self._narrative(tree))
+        self._found: dict[int, Reference] = {}
+        self._joined: dict[str, Figure] = {}
+        self._author = Figure(key="author:", name=author or "the author", type="author")
+        for word in tree.words:
+            self._read(word)
+
+    def of(self, index: int) -> Reference | None:
+        """Whom the source with this index means; None where it has no words."""
+        head = head_of(self._sources[index])
+        if head is None:
+            return None
+        kind = self._lexicon.pronoun(head)
+        if kind in ("first", "first_plural"):
+            return self._first_person(index, head, kind)
+        together = self._together(self._sources[index], head)
+        reference = together or self._found.get(id(head)) or self._late(head)
+        if reference.figure is not None:
+            reference.figure.spans.add(self._span(head))
+        return reference
+
+    # -- one pass ----------------------------------------------------------------------------------------------------
+
+    def _teach(self, mentions: Sequence[NameMention]) -> None:
+        figures: dict[int, Figure] = {}
+        for mention in mentions:
+            figure = self._cast.full(mention)
+            if figure is None:
+                continue
+            figures[id(figure)] = figure
+            if figure.type == "organization":
+                last = mention.words[-1]
+                rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])
+                noun = without_possessive(last.lower)
+                self._descriptions.learn(figure, Role(mention.text, noun, rest, None, mention.start))
+        for figure in figures.values():
+            for role in figure.roles:
+                self._descriptions.learn(figure, role)
+
+    def _narrative(self, tree: Tree) -> list[int]:
+        """For each sentence the count of sentences before it that are not quotation throughout."""
+        count, counts = 0, []
+        for sentence in tree.sentences:
+            counts.append(count)
+            first, last = self._quoted.at(sentence.words[0].end), self._quoted.at(sentence.words[-1].start - 1)
+            count += first is None or last is None
+        return counts
+
+    def _read(self, word: Word) -> None:
+        source = self._source_at.get(id(word))
+        mention = self._mention_of.get(id(word))
+        if source is not None and id(word) in self._role_of:
+            mention = self._role_of[id(word)]
+        if mention is not None:
+            if mention.head is not word and source is None:
+                return
+            reference = self._name(mention)
+        elif source is not None:
+            reference = self._source(word, source)
+        else:
+            reference = self._aside(word)
+        if reference is None:
+            return
+        self._found[id(word)] = reference
+        if reference.figure is not None and not (mention is not None and mention.headline):
+            self._note(word, reference.figure, source)
+
+    def _name(self, mention: NameMention) -> Reference:
+        known = self._found.get(id(mention.head))
+        if known is not None:
+            return known
+        reference = self._cast.refer(mention)
+        if reference.figure is not None:
+            reference.figure.spans.add((mention.start, mention.end))
+        return reference
+
+    def _source(self, word: Word, index: int) -> Reference:
+        kind = self._lexicon.pronoun(word)
+        if kind is not None:
+            return self._pronoun(word, kind, index)
+        if self._lexicon.is_relative(word) and (antecedent := _antecedent(word)) is not None:
+            reference = self._found.get(id(antecedent)) or self._description_of(antecedent)
+            return Reference(reference.figure, "relative", reference.candidates)
+        return self._description_of(word, self._sources[index])
+
+    def _aside(self, word: Word) -> Reference | None:
+        """What a word that is no source brings to mind: persons, bodies and groups, and he, she and they as subjects."""
+        if self._quoted.at(word.start) is not None:
+            return None
+        kind = self._lexicon.pronoun(word)
+        if kind in ("male", "female", "plural"):
+            return self._pronoun(word, kind, None) if word.udeprel == "nsubj" else None
+        if word.upos == "NOUN" and word.udeprel not in ("compound", "flat") and self._lexicon.kind(word) is not None:
+            return self._description_of(word)
+        return None
+
+    def _note(self, word: Word, figure: Figure, source: int | None) -> None:
+        quoted = self._quoted.at(word.start)
+        weight = weight_of(word)
+        if quoted is None and self._reported.at(word.start) is not None:
+            weight *= REPORTED
+        if source is not None:
+            weight += SOURCE_BONUS if quoted is None else QUOTED
+        sentence = word.sentence
+        self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight, quoted))
+
+    # -- pronouns ----------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, word: Word, kind: str, index: int | None) -> Reference:
+        if kind not in THIRD_PERSON:
+            return Reference(None, "pronoun")
+        content = self._sources[index].content if index is not None else ()
+        quoted = self._quoted.at(word.start)
+        speaker = self._speaker_of(quoted) if quoted is not None else None
+        return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker)
+
+    def _speaker_of(self, index: int) -> Figure | None:
+        head = head_of(self._sources[index])
+        reference = self._found.get(id(head)) if head is not None else None
+        return reference.figure if reference is not None else None
+
+    def _first_person(self, index: int, head: Word, kind: str) -> Reference:
+        """The author outside quotations; inside one its speaker, for *we* only a candidate."""
+        outer = self._quoted.at(head.start)
+        enclosing = self._sources[index].enclosing
+        while outer is None and enclosing is not None:
+            outer = enclosing if self._sources[enclosing].direct else None
+            enclosing = self._sources[enclosing].enclosing
+        if outer is None:
+            self._author.spans.add((head.start, head.end))
+            return Reference(self._author, "author")
+        reference = self.of(outer) if outer != index else None
+        if reference is None or reference.figure is None:
+            return Reference(None, "pronoun", reference.candidates if reference is not None else ())
+        if kind == "first_plural" and reference.figure.type in ("person", "anonymous", "unknown"):
+            return Reference(None, "pronoun", (reference.figure,))
+        reference.figure.spans.add((head.start, head.end))
+        return Reference(reference.figure, "pronoun")
+
+    # -- descriptions ------------------------------------------------------------------------------------------------
+
+    def _description_of(self, word: Word, source: Source | None = None) -> Reference:
+        mention = self._role_of.get(id(word)) or self._name_after(word, source)
+        if mention is not None and (reference := self._name(mention)).figure is not None:
+            self._found[id(mention.head)] = reference
+            return reference
+        if word.upos not in NOMINALS or word.lower in self._lexicon.words["pronouns_second"]:
+            return Reference(None, "description")
+        phrase = read_phrase(self._text, word, self._lexicon)
+        owner = self._owner(phrase)
+        if phrase.kind == "document" and owner is not None:
+            return Reference(owner, "owner")
+        if word.upos in ("PRON", "DET") and phrase.kind == "unknown":
+            return Reference(None, "pronoun")
+        return self._descriptions.refer(phrase, self._kind(phrase, source), owner)
+
+    def _kind(self, phrase: Phrase, source: Source | None) -> str:
+        """The phrase's kind; anonymous where the sentence says that the name is kept back."""
+        if source is None or phrase.kind not in ("person", "group"):
+            return phrase.kind
+        sentence = phrase.head.sentence
+        printed = " ".join(self._text[sentence.start : sentence.end].lower().split())
+        hidden = any(words in printed for words in self._lexicon.words["anonymous_phrases"])
+        return "anonymous" if hidden else phrase.kind
+
+    def _owner(self, phrase: Phrase) -> Figure | None:
+        word = phrase.owner
+        if word is None:
+            return None
+        kind = self._lexicon.pronoun(word)
+        if kind in THIRD_PERSON:
+            return self._memory.resolve(word, kind).figure
+        if kind is not None:
+            return self._author if kind == "first" and self._quoted.at(word.start) is None else None
+        reference = self._found.get(id(word))
+        return reference.figure if reference is not None else None
+
+    def _name_after(self, word: Word, source: Source | None) -> NameMention | None:
+        """The person whose name follows a noun that the tree made its head: *panel chairman* Rep. Ana Ortega."""
+        if source is None or self._lexicon.kind(word) not in (None, "person"):
+            return None
+        for other in source.words:
+            mention = self._mention_of.get(id(other))
+            if mention is not None and mention.label == "PERSON" and other.start > word.end:
+                return mention if word in mention.head.ancestors() and mention.head.udeprel in (
+                    "flat", "appos", "compound") and mention.words[0].id == word.id + 1 else None
+        return None
+
+    def _late(self, head: Word) -> Reference:
+        return self._description_of(head)
+
+    # -- several together --------------------------------------------------------------------------------------------
+
+    def _together(self, source: Source, head: Word) -> Reference | None:
+        """One group for *Ortega and Medina*; None where the source is a single name or noun."""
+        inside = {id(word) for word in source.words}
+        mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
+        own = {id(word) for word in mention.words} if mention is not None else set()
+        others = [word for word in (mention.head if mention else head).children_by("conj")
+                  if id(word) in inside - own and word.upos in NOMINALS]
+        if not others:
+            return None
+        references = [self._found.get(id(word)) or self._description_of(word) for word in (head, *others)]
+        figures = [reference.figure for reference in references if reference.figure is not None]
+        if len(figures) < len(references):
+            return Reference(None, "coordination", tuple(figures))
+        unique = list({id(figure): figure for figure in figures}.values())
+        if len(unique) == 1:
+            return Reference(unique[0], references[0].method)
+        conjunction = next((word.form for other in others for word in other.children_by("cc")), ",")
+        return Reference(self._join(unique, conjunction), "coordination")
+
+    def _join(self, figures: list[Figure], conjunction: str) -> Figure:
+        key = "group:" + "+".join(figure.key for figure in figures)
+        if key not in self._joined:
+            *first, last = (figure.name for figure in figures)
+            self._joined[key] = Figure(key=key, name=f"{', '.join(first)} {conjunction} {last}", type="group", plural=True,
+                                       start=figures[0].start)
+        return self._joined[key]
+
+    def _span(self, head: Word) -> tuple[int, int]:
+        mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
+        if mention is not None:
+            return mention.start, mention.end
+        if head.upos not in ("NOUN", "PROPN", "NUM", "ADJ"):
+            return head.start, head.end
+        phrase = read_phrase(self._text, head, self._lexicon)
+        last = phrase.words[-1]
+        return phrase.words[0].start, last.start + len(without_possessive(last.form))
+
+
+def head_of(source: Source) -> Word | None:
+    """The word of a source on which its others hang."""
+    if source.head is not None or not source.words:
+        return source.head
+    inside = {id(word) for word in source.words}
+    tops = [word for word in source.words if word.parent is None or id(word.parent) not in inside]
+    named = [word for word in tops if word.upos in ("PROPN", "NOUN", "PRON")]
+    nominal = [word for word in source.words if word.upos in ("PROPN", "NOUN")]
+    return (named or nominal[-1:] or tops)[0]
+
+
+def _antecedent(word: Word) -> Word | None:
+    """The word that a relative clause with this pronoun hangs on."""
+    above: Word | None = word
+    while above is not None and above.deprel != "acl:relcl":
+        above = above.parent
+    return above.parent if above is not None else None

@@ -1,0 +1,138 @@
+"""Finds what the text says a named person or body is: before the name, in apposition, after *is*, in a *who* clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotekit.speakers.figures import Role
+from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
+from quotekit.speakers.mentions import NameMention
+from quotekit.speakers.phrases import Phrase, read_phrase
+from quotekit.tree import Word
+
+ROLE_KINDS = ("person", "anonymous", "organization", "document", "group")
+
+
+def find_roles(text: str, mention: NameMention, lexicon: Lexicon) -> Iterator[tuple[Role, list[Word]]]:
+    """The roles told beside one mention of a name, in text order, each with the words that only stand for that name."""
+    if mention.headline:
+        return
+    before = _before(text, mention, lexicon)
+    if before is not None:
+        yield before
+    for noun in _beside(mention, lexicon):
+        yield role_of(read_phrase(text, noun, lexicon)), [noun]
+    clause = _in_clause(text, mention, lexicon)
+    if clause is not None:
+        yield clause
+
+
+def role_of(phrase: Phrase) -> Role:
+    """The role that a phrase such as *the dam’s director* gives."""
+    return Role(phrase.role, phrase.noun, phrase.modifiers, phrase.affiliation, phrase.head.start)
+
+
+def _before(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, list[Word]] | None:
+    """The words before the name in its own phrase: *former Florida Gov.* Jeb Ortega."""
+    words = mention.head.sentence.words
+    first = mention.words[0].id - 1
+    place = first
+    while place > 0 and _may_precede(words, place - 1, mention):
+        place -= 1
+    before = list(words[place:first])
+    while before and (before[0].upos in ("PUNCT", "ADP", "DET") or _courtesy(before[0], lexicon)):
+        before.pop(0)
+    nouns = [word for word in before if _names_role(word, lexicon) and not _courtesy(word, lexicon)]
+    if not nouns or (mention.label != "PERSON" and lexicon.title(nouns[-1].form) is None):
+        return None
+    noun = nouns[-1]
+    named = [word for word in before if word.ner.endswith("-ORG") and not _names_role(word, lexicon)]
+    body = text[named[0].start : named[-1].start + len(without_possessive(named[-1].form))] if named else None
+    modifiers = frozenset(word.lower for word in before if word is not noun and word.form[0].isalnum())
+    lemma = lexicon.short_forms.get(noun.lower, noun.lemma.lower())
+    last = before[-1]
+    return Role(text[before[0].start : last.end], lemma, modifiers, body, before[0].start), before
+
+
+def _may_precede(words: tuple[Word, ...], place: int, mention: NameMention) -> bool:
+    word = words[place]
+    if is_possessive(word) or word.lower in ("'s", "'") or word.udeprel in ("nmod:poss", "conj"):
+        return False
+    if word.upos in ("NOUN", "PROPN", "ADJ") or (word.upos == "X" and is_capital(word)):
+        return _same_phrase(word, mention)
+    if word.form in ("-", "–"):
+        return words[place + 1].start == word.end
+    return word.lower == "of" and place > 0 and is_capital(words[place - 1]) and is_capital(words[place + 1])
+
+
+def _same_phrase(word: Word, mention: NameMention) -> bool:
+    """Whether the tree holds the word and the name together, whichever of them it made the head."""
+    head = mention.head
+    if head in word.ancestors():
+        return word.udeprel not in ("acl", "appos", "parataxis", "nsubj", "obl", "ccomp", "nmod:poss")
+    above = head
+    while above.parent is not None and above.udeprel in ("flat", "compound", "appos", "nmod", "amod"):
+        above = above.parent
+        if above is word:
+            return True
+    return above in word.ancestors() and word.udeprel in ("compound", "amod", "flat", "nmod")
+
+
+def _names_role(word: Word, lexicon: Lexicon) -> bool:
+    return lexicon.title(without_possessive(word.form)) is not None or lexicon.kind(word) == "person"
+
+
+def _courtesy(word: Word, lexicon: Lexicon) -> bool:
+    return word.lower in lexicon.words["courtesy_titles"]
+
+
+def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
+    """The nouns in apposition to the name, on either side, and the predicate of *Ortega is the director*."""
+    ids = {word.id for word in mention.words}
+    for word in mention.words:
+        for child in word.children_by("appos"):
+            if child.id not in ids and _can_be_role(child, mention, lexicon):
+                yield child
+    head, parent = mention.head, mention.head.parent
+    if parent is None or parent.upos not in ("NOUN", "PROPN") or parent.id in ids:
+        return
+    if head.udeprel == "appos" and _can_be_role(parent, mention, lexicon):
+        yield parent
+    elif head.udeprel in ("flat", "compound") and parent.id < head.id and _gap(parent, mention):
+        if _can_be_role(parent, mention, lexicon):
+            yield parent
+    elif head.deprel == "nsubj" and parent.child("cop") is not None and _can_be_role(parent, mention, lexicon):
+        if parent.has_feature("Number=Sing") and not any(c.lower in ("not", "never", "n't") for c in parent.children):
+            yield parent
+
+
+def _gap(parent: Word, mention: NameMention) -> bool:
+    """Whether something stands between the noun and the name; without a gap the noun was read as the words before."""
+    return mention.words[0].id - parent.id > 1
+
+
+def _can_be_role(noun: Word, mention: NameMention, lexicon: Lexicon) -> bool:
+    if noun.upos not in ("NOUN", "PROPN", "ADJ") or noun.ner.endswith("-PERSON"):
+        return False
+    kind = lexicon.kind(noun)
+    if mention.label == "PERSON":
+        return kind in ("person", "anonymous")
+    return kind in ROLE_KINDS
+
+
+def _in_clause(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, list[Word]] | None:
+    """The role of *who runs the dam* and *who is the director*."""
+    clauses = [verb for word in mention.words for verb in word.children if verb.deprel in ("acl:relcl", "acl")]
+    for verb in clauses:
+        if not any(child.lower == "who" and child.udeprel == "nsubj" for child in verb.children):
+            continue
+        if verb.child("cop") is not None and _can_be_role(verb, mention, lexicon):
+            return role_of(read_phrase(text, verb, lexicon)), []
+        if verb.lemma in lexicon.words["role_verbs"] and verb.has_feature("Tense=Pres"):
+            thing = verb.child("obj")
+            if thing is not None and thing.id > verb.id:
+                phrase = read_phrase(text, thing, lexicon)
+                body = phrase.text if any(is_capital(word) for word in phrase.words) else None
+                end = phrase.words[-1].end
+                return Role(text[verb.start : end], verb.lemma, frozenset(), body, verb.start), []
+    return None
