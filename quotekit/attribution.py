@@ -33,8 +33,8 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
-    """A scored candidate and the places of its words, for comparing it with others."""
+class Choice:
+    """A scored candidate with the places of its words, for comparing it with others."""
 
     candidate: Candidate
     probability: float
@@ -67,24 +67,25 @@ def attribute(context: Context, scorer: Scorer, *, min_confidence: float | None 
     ``min_confidence`` (0 to 1) replaces the scorer's own threshold.
     """
     threshold = scorer.threshold if min_confidence is None else min_confidence
-    scored = (_choice(candidate, scorer.probability(candidate, context)) for candidate in candidates(context))
-    kept = _settled([choice for choice in scored if choice.probability >= threshold])
+    scored = ((candidate, scorer.probability(candidate, context)) for candidate in candidates(context))
+    kept = settled(choice_of(candidate, likely) for candidate, likely in scored if likely >= threshold)
     kept = _with_via(sorted(kept, key=lambda choice: (min(choice.content), -len(choice.content))))
     return _nested([_attribution(choice, context) for choice in kept], kept)
 
 
-def _choice(candidate: Candidate, probability: float) -> _Choice:
+def choice_of(candidate: Candidate, probability: float) -> Choice:
+    """The candidate with its probability, ready to be settled."""
     places = frozenset(word.start for word in candidate.words if word.upos != "PUNCT")
     cue = frozenset(word.start for word in candidate.match.cue)
-    return _Choice(candidate, probability, places, candidate.match.head.start, cue)
+    return Choice(candidate, probability, places, candidate.match.head.start, cue)
 
 
-def _settled(choices: list[_Choice]) -> list[_Choice]:
+def settled(choices: Iterable[Choice]) -> list[Choice]:
     """The choices that agree with each other, the likeliest first: one a cue, contents apart or nested whole."""
     order = sorted(choices, key=lambda c: (-c.probability, min(c.content), -len(c.content), c.head))
-    kept: list[_Choice] = []
+    kept: list[Choice] = []
     cues: set[int] = set()
-    owners: dict[int, list[_Choice]] = {}
+    owners: dict[int, list[Choice]] = {}
     for choice in order:
         if choice.cue & cues:
             continue
@@ -97,7 +98,7 @@ def _settled(choices: list[_Choice]) -> list[_Choice]:
     return kept
 
 
-def _compatible(a: _Choice, b: _Choice) -> bool:
+def _compatible(a: Choice, b: Choice) -> bool:
     """Whether two quotes can both be true: apart, or one wholly inside the other's content with its cue."""
     if a.head in b.content:
         return a.content < b.content
@@ -106,9 +107,9 @@ def _compatible(a: _Choice, b: _Choice) -> bool:
     return not a.content & b.content
 
 
-def _with_via(choices: list[_Choice]) -> list[_Choice]:
+def _with_via(choices: list[Choice]) -> list[Choice]:
     """Folds a tag around a whole report into the report's ``via``: *Xi said …, Xinhua reported.*"""
-    outer_of: dict[int, _Choice] = {}
+    outer_of: dict[int, Choice] = {}
     for outer in choices:
         if not _may_be_via(outer.candidate):
             continue
@@ -131,13 +132,13 @@ def _may_be_via(outer: Candidate) -> bool:
     return bool(match.source) and (match.construction == "prepositional" or outer.words[-1].precedes(match.head))
 
 
-def _is_all_of(inner: _Choice, outer: _Choice) -> bool:
+def _is_all_of(inner: Choice, outer: Choice) -> bool:
     match = inner.candidate.match
     report = inner.content | {word.start for word in (*match.cue, *match.source)}
     return len(outer.content - report) <= VIA_SLACK
 
 
-def _attribution(choice: _Choice, context: Context) -> Attribution:
+def _attribution(choice: Choice, context: Context) -> Attribution:
     candidate = choice.candidate
     mood = modality(candidate.match, context)
     content = content_spans(candidate.words, context, asked=mood == "question")
@@ -154,7 +155,7 @@ def _attribution(choice: _Choice, context: Context) -> Attribution:
     )
 
 
-def _nested(attributions: list[Attribution], choices: list[_Choice]) -> list[Attribution]:
+def _nested(attributions: list[Attribution], choices: list[Choice]) -> list[Attribution]:
     """Each quote with the index of the smallest quote whose content holds its cue."""
     holders: dict[int, list[int]] = {}
     for index, choice in enumerate(choices):

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from quotekit.parsing.conllu import read_conllu
+from quotekit.notation import parse_notation
+from quotekit.parsing.conllu import read_conllu, read_conllu_documents, write_conllu
+from quotekit.parsing.stanza_parser import StanzaParser
 from quotekit.tree import Tree
 
 Offsets = tuple[int, int]
@@ -29,11 +31,12 @@ class Gold:
 
 @dataclass(frozen=True)
 class Sample:
-    """An annotated article with its parse."""
+    """An annotated text with its parse; ``outermost_only`` says that what is nested in a content is not annotated."""
 
     id: str
     tree: Tree
     gold: tuple[Gold, ...]
+    outermost_only: bool = True
 
 
 def read_samples(corpus: Path, parses: Path) -> Iterator[Sample]:
@@ -45,6 +48,26 @@ def read_samples(corpus: Path, parses: Path) -> Iterator[Sample]:
             text = path.read_bytes().decode("utf-8")
             tree = read_conllu(parse.read_text("utf-8"), text)
             yield Sample(path.stem, tree, tuple(read_brat(notes[0].read_text("utf-8"))))
+
+
+def read_sentences(parses: Path) -> list[Sample]:
+    """The sentences written for training, in bracket notation, with the trees in ``parses/sentences.conllu``."""
+    lines = (Path(__file__).parent / "english" / "sentences.txt").read_text("utf-8").splitlines()
+    noted = [parse_notation(line.replace(" ¶ ", "\n\n")) for line in lines if line and not line.startswith("#")]
+    path = parses / "sentences.conllu"
+    if not path.exists():
+        trees = StanzaParser().parse([note.text for note in noted])
+        path.write_text("".join(write_conllu(tree, doc_id=str(i)) for i, tree in enumerate(trees)), "utf-8")
+    trees = [tree for _, tree in read_conllu_documents(path.read_text("utf-8"))]
+    return [
+        Sample(
+            f"sentence {number}",
+            tree,
+            tuple(Gold(quote.content, quote.source, quote.cue) for quote in note.quotes),
+            outermost_only=False,
+        )
+        for number, (note, tree) in enumerate(zip(noted, trees, strict=True))
+    ]
 
 
 def read_brat(notes: str) -> Iterator[Gold]:

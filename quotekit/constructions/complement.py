@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import Source, is_passive, neighbour, sources_of
-from quotekit.constructions.verbal import clausal_contents, surface_contents, verbal_match
+from quotekit.constructions.phrases import Source, cue_words, is_passive, neighbour, sources_of, trimmed
+from quotekit.constructions.verbal import clausal_contents, surface_contents, usually_reports, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -21,11 +21,6 @@ COUNTEREXAMPLES = (
 )
 
 
-# Of the words that follow a verb with this share of reporting uses, what was said may be taken without a clause in
-# the tree: *said*, *announced* and *insisted*, not *made*.
-REPORTING_SHARE = 0.25
-
-
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each verb or adjective of the sentence with a clause it may report and a subject who may report it."""
     for head in sentence.words:
@@ -34,17 +29,12 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         if head.upos == "NOUN" and head.child("cop") is None:
             continue
         contents = list(clausal_contents(head))
-        if _usually_reports(head, context):
+        if usually_reports(head, context):
             contents += surface_contents(head)
         if contents:
             for source in _sources(head):
                 for content in contents:
                     yield verbal_match("complement", head, source, content)
-
-
-def _usually_reports(head: Word, context: Context) -> bool:
-    entry = context.language.cues.get((head.lemma.lower(), head.upos))
-    return head.upos == "VERB" and entry is not None and entry.reporting >= REPORTING_SHARE * entry.seen
 
 
 def _sources(head: Word) -> Iterator[Source]:
@@ -56,3 +46,23 @@ def _sources(head: Word) -> Iterator[Source]:
                 yield beside
         if source.link in ("subject", "none"):
             yield source
+        if source.link in ("subject", "conj") and source.words:
+            wide = _wide(head, source)
+            if len(wide) > len(source.words):
+                yield Source(wide, "wide")
+
+
+# *Computer scientist Rana Iqbal, a pioneer of the field who left the firm in May, warned …*
+MAX_SOURCE = 25
+
+
+def _wide(head: Word, source: Source) -> tuple[Word, ...]:
+    """All from the sentence's first word to the cue, where that is a name with an apposition the parser cut off."""
+    words = trimmed(head.sentence.words[: cue_words(head)[0].id - 1])
+    if not words or len(words) > MAX_SOURCE or source.words[0].id > MAX_OPENING:
+        return ()
+    return words if words[0].upos in ("DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON") else ()
+
+
+# A source that opens its sentence has at most a title before what the parser took for it: *Computer scientist Rana*.
+MAX_OPENING = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive, sources_of
-from quotekit.constructions.verbal import clausal_contents, infinitive_contents, nominal_contents, verbal_match
+from quotekit.constructions.verbal import all_contents, verbal_match
 from quotekit.tree import Sentence
 
 EXAMPLES = ("[S The coach] praised his players and [C said] [Q the next match would be harder].",)
@@ -20,6 +20,5 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         for source in sources_of(head):
             if source.link == "conj":
-                for contents in (clausal_contents, infinitive_contents, nominal_contents):
-                    for content in contents(head):
-                        yield verbal_match("coordination", head, source, content)
+                for content in all_contents(head, context):
+                    yield verbal_match("coordination", head, source, content)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive, sources_of
-from quotekit.constructions.verbal import clausal_contents, infinitive_contents, nominal_contents, verbal_match
+from quotekit.constructions.verbal import all_contents, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -23,9 +23,8 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         for source in sources_of(head):
             if source.link not in ("subject", "none", "conj", "agent"):
-                for contents in (clausal_contents, infinitive_contents, nominal_contents):
-                    for content in contents(head):
-                        yield verbal_match("participle", head, source, content)
+                for content in all_contents(head, context):
+                    yield verbal_match("participle", head, source, content)
 
 
 def _is_as_saying(head: Word) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import sources_of
-from quotekit.constructions.verbal import tag_contents, verbal_match
-from quotekit.tree import Sentence
+from quotekit.constructions.phrases import cue_words, sources_of, trimmed
+from quotekit.constructions.verbal import is_tag, tag_contents, verbal_match
+from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
     "[Q The glacier], [S Sørensen] [C said], [Q had lost nine metres].",
@@ -18,6 +18,7 @@ COUNTEREXAMPLES = ("The museum, which stands on the quay, will close.",)
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each verb that hangs as a tag on the statement it reports."""
+    yield from _on_the_surface(sentence)
     for head in sentence.words:
         if head.upos != "VERB":
             continue
@@ -28,3 +29,25 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             if source.link in ("subject", "agent", "none"):
                 for content in contents:
                     yield verbal_match("tag", head, source, content)
+
+
+def _on_the_surface(sentence: Sentence) -> Iterator[Match]:
+    """A name and a verb between commas, or between a comma and the end, whatever the tree makes of them."""
+    words = sentence.words
+    commas = [word.id for word in words if word.form == ","]
+    end = len(trimmed(words))
+    for comma in commas:
+        stop = next((later for later in (*commas, end + 1) if later > comma), end + 1)
+        tag = words[comma : stop - 1]
+        if is_tag(tag):
+            content = (*words[: comma - 1], *(words[stop:end] if stop <= end else ()))
+            yield Match("tag", tag[-1], cue_words(tag[-1]), _name(tag), trimmed(content), _place(stop, end), "surface")
+
+
+def _name(tag: tuple[Word, ...]) -> tuple[Word, ...]:
+    first_cue_word = cue_words(tag[-1])[0]
+    return trimmed([word for word in tag if word.id < first_cue_word.id])
+
+
+def _place(stop: int, end: int) -> str:
+    return "surface:medial" if stop <= end else "surface:final"
