@@ -1,6 +1,6 @@
 """The best tree over a sentence's words, found the short way where that is sure to be the best.
 
-Stanza keeps a sentence from having two roots by making every root dear, which sends the search through cycle after cycle:
+Stanza keeps a sentence from two roots by making every root dear, which sends the search through cycle after cycle:
 a third of the parser's time. But a tree that is best without that rule, and keeps it, is best with it too.
 """
 
