@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.lexicon import Lexicon
@@ -19,7 +19,10 @@ NEAR = 2  # sentences within which the other bearer of a shared surname still co
 class Cast:
     """The named figures of one text, and the ways to call each."""
 
-    def __init__(self, mentions: Sequence[NameMention], lexicon: Lexicon) -> None:
+    def __init__(
+        self, mentions: Sequence[NameMention], lexicon: Lexicon, surname_genders: Mapping[str, str]
+    ) -> None:
+        self._surname_genders = surname_genders
         self.lexicon = lexicon
         self.people: list[Figure] = []
         self.parts: dict[int, list[NameParts]] = {}
@@ -66,15 +69,12 @@ class Cast:
     def _found(self, mentions: Sequence[NameMention]) -> None:
         in_text = [mention for mention in mentions if not mention.headline]
         headlines = [mention for mention in mentions if mention.headline]
-        particles = self.lexicon.words["name_particles"]
-        full = [m for m in in_text if self.type_of(m) == "person" and is_full(split_name(m.text), particles)]
-        late = [m for m in headlines if self.type_of(m) == "person" and is_full(split_name(m.text), particles)]
+        full = [mention for mention in in_text if self._is_full_person(mention)]
+        late = [mention for mention in headlines if self._is_full_person(mention)]
         for mention in sorted(full, key=lambda m: (-_weight(m), m.start)):
             self._found_person(mention)
-        written = {name.parts for person in self.people for name in self.parts[id(person)]}
         for mention in late:
-            if split_name(mention.text).parts in written:
-                self._found_person(mention)
+            self._found_person(mention)
         self._index_people()
         for mention in sorted(in_text, key=lambda m: (-len(m.words), m.start)):
             if id(mention) not in self._of and self.type_of(mention) != "person":
@@ -88,6 +88,12 @@ class Cast:
             if figure is not None:
                 figure.labels[mention.label] += 1
         self._settle_names(mentions)
+
+    def _is_full_person(self, mention: NameMention) -> bool:
+        words = self.lexicon.words
+        return self.type_of(mention) == "person" and is_full(
+            mention.text, words["name_particles"], words["family_particles"]
+        )
 
     def _found_person(self, mention: NameMention) -> None:
         name = split_name(mention.text)
@@ -144,6 +150,9 @@ class Cast:
 
     def _take(self, mention: NameMention, figure: Figure) -> None:
         self._of[id(mention)] = figure
+        figure.titles.update(mention.titles)
+        if figure.type == "person":
+            figure.likely_gender = self.lexicon.name_gender(split_name(figure.name).given)
         figure.start = min(figure.start, mention.start)
 
     def _settle_names(self, mentions: Sequence[NameMention]) -> None:
@@ -186,8 +195,9 @@ class Cast:
         forms = self._by_form.get(name.parts, {}) if not mention.plural else {}
         if kind in ("person", "unknown") or (len(name.parts) == 1 and not mention.definite and forms):
             for how in ("surname", "given_name", "middle"):
-                if forms.get(how):
-                    return forms[how], "surname" if how == "middle" else how
+                fitting = [figure for figure in forms.get(how, ()) if not self._other_gender(name, figure)]
+                if fitting:
+                    return fitting, "surname" if how == "middle" else how
         if kind == "person" or mention.plural:
             return [], "name"
         letters = as_acronym(mention.text)
@@ -196,6 +206,11 @@ class Cast:
         if len(mention.words) == 1 and mention.label != "PLACE" and mention.definite:
             return self._by_body_part.get(fold(mention.text), []), "short_name"
         return [], "name"
+
+    def _other_gender(self, name: NameParts, figure: Figure) -> bool:
+        """Whether the text calls the bearer of the bare name *Mr* or *he*, and this figure's given name is a woman's."""
+        gender = self._surname_genders.get(" ".join(name.parts))
+        return gender is not None and figure.likely_gender is not None and figure.likely_gender != gender
 
     def _short(self, mention: NameMention) -> Reference:
         figures, how = self._candidates(mention)
@@ -215,10 +230,14 @@ class Cast:
     def _fitting(self, mention: NameMention, figures: list[Figure]) -> list[Figure]:
         """Those whom the titles before the name do not rule out; one whom they name outright stands alone."""
         genders = {gender for title in mention.titles if (gender := self.lexicon.title_gender(title))}
-        fitting = [figure for figure in figures if not any(figure.conflicts(gender) for gender in genders)]
+        fitting = [
+            figure
+            for figure in figures
+            if not any(figure.conflicts(gender) or figure.likely_gender not in (None, gender) for gender in genders)
+        ]
         for test in (
             lambda figure: any(title in figure.titles or _has_role(figure, title) for title in mention.titles),
-            lambda figure: figure.gender in genders,
+            lambda figure: (figure.gender or figure.likely_gender) in genders,
         ):
             if len(fitting) > 1 and sum(map(test, fitting)) == 1:
                 fitting = list(filter(test, fitting))

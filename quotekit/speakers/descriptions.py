@@ -58,7 +58,7 @@ class Descriptions:
         if not said <= known or (role.modifiers & changers) != (said & changers):
             return False
         if owner is not None:
-            return role.affiliation is None or bool(set(fold(owner.name).split()) & set(fold(role.affiliation).split()))
+            return bool(set(fold(owner.name).split()) & known)
         if phrase.affiliation is not None and phrase.owner is None and not said:
             return role.affiliation is not None and fold(role.affiliation) == fold(phrase.affiliation)
         return True
@@ -78,7 +78,7 @@ class Descriptions:
                 gender = self._lexicon.title_gender(phrase.noun)
                 figure.sure_genders.update({gender} if gender else set())
             self._figures[key] = figure
-            self.learn(figure, role)
+            self.learn(figure, role if role.affiliation or owner is None else _owned(role, owner))
         return figure
 
 

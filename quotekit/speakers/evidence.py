@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from quotekit.speakers.cast import Cast
-from quotekit.speakers.figures import Figure
+from quotekit.speakers.figures import LEAST_VOTES, VOTES_THAT_DECIDE, Figure
 from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention
+from quotekit.speakers.names import fold
 from quotekit.speakers.roles import find_roles
 from quotekit.tree import Tree, Word
+
+COURTESY_VOTES = 4  # Mr or Ms before the name is said of the person; a pronoun after it may be of another
 
 
 def gather(tree: Tree, cast: Cast, mentions: Sequence[NameMention], lexicon: Lexicon) -> dict[int, NameMention]:
@@ -22,7 +26,6 @@ def gather(tree: Tree, cast: Cast, mentions: Sequence[NameMention], lexicon: Lex
         if figure is None:
             continue
         figure.roles.extend(role for role, _ in found)
-        figure.titles.update(mention.titles)
         words = (*mention.titles, *(role.noun for role, _ in found))
         if figure.type == "person":
             figure.sure_genders.update(gender for word in words if (gender := lexicon.title_gender(word)))
@@ -47,6 +50,34 @@ def _count_pronouns(tree: Tree, heads: Mapping[int, NameMention], cast: Cast, le
                 if len(near) == 1:
                     next(iter(near.values())).pronouns[kind] += 1
         before = people
+
+
+def surname_genders(tree: Tree, mentions: Sequence[NameMention], lexicon: Lexicon) -> dict[str, str]:
+    """For each bare name the gender of its bearer, where *Mr*, *Ms* or the pronouns beside it agree on one.
+
+    It is asked before anyone is matched: *Mr Ortega … he* is not Lucia Ortega even where no other Ortega is named.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    heads = {id(mention.head): mention for mention in mentions if not mention.headline}
+    for mention in mentions:
+        genders = {gender for title in mention.titles if (gender := lexicon.title_gender(title))}
+        if len(mention.words) == 1 and len(genders) == 1:
+            votes[fold(mention.text)][genders.pop()] += COURTESY_VOTES
+    for sentence in tree.sentences:
+        names: set[str] = set()
+        for word in sentence.words:
+            mention = heads.get(id(word))
+            if mention is not None and mention.label in ("PERSON", ""):
+                names.add(fold(mention.text))
+            kind = lexicon.pronoun(word)
+            if kind in ("male", "female") and len(names) == 1:
+                votes[next(iter(names))][kind] += 1
+    decided: dict[str, str] = {}
+    for name, count in votes.items():
+        gender, most = max(sorted(count.items()), key=lambda item: item[1])
+        if most >= max(LEAST_VOTES, VOTES_THAT_DECIDE * (sum(count.values()) - most)):
+            decided[name] = gender
+    return decided
 
 
 def _opens(word: Word) -> bool:

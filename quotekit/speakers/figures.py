@@ -34,6 +34,7 @@ class Figure:
     titles: Counter[str] = field(default_factory=Counter)
     sure_genders: set[str] = field(default_factory=set)
     pronouns: Counter[str] = field(default_factory=Counter)
+    likely_gender: str | None = None
     spans: set[tuple[int, int]] = field(default_factory=set)
 
     @property

@@ -57,6 +57,12 @@ class Lexicon:
             return "female"
         return None
 
+    def name_gender(self, given: str) -> str | None:
+        """Male or female, where nearly all who bear a given name are."""
+        if given in self.words["male_given_names"]:
+            return None if given in self.words["female_given_names"] else "male"
+        return "female" if given in self.words["female_given_names"] else None
+
     def kind(self, word: Word) -> str | None:
         """What a common noun names: person, group, organization, document, anonymous; None where no list tells."""
         lemma = word.lemma.lower()

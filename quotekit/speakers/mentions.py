@@ -41,7 +41,19 @@ class NameMention:
 
 def find_names(tree: Tree, lexicon: Lexicon) -> list[NameMention]:
     """The names of the text in text order."""
-    return [mention for sentence in tree.sentences for mention in _in_sentence(tree.text, sentence, lexicon)]
+    found = [mention for sentence in tree.sentences for mention in _in_sentence(tree.text, sentence, lexicon)]
+    return sorted([*found, *_missed(tree, found)], key=lambda mention: mention.start)
+
+
+def _missed(tree: Tree, found: Sequence[NameMention]) -> Iterator[NameMention]:
+    """Words that the parser took for something else although the text has them as part of a person's name."""
+    people = [mention for mention in found if mention.label == "PERSON" and not mention.headline]
+    parts = {without_possessive(word.form) for mention in people for word in (mention.words[0], mention.words[-1])}
+    inside = {id(word) for mention in found for word in mention.words}
+    for word in tree.words:
+        form = without_possessive(word.form)
+        if form in parts and id(word) not in inside and is_capital(word) and word.upos in ("NOUN", "ADJ", "VERB", "X"):
+            yield NameMention((word,), word, (), "", form, False, is_headline(word.sentence), False)
 
 
 def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[NameMention]:
@@ -96,16 +108,16 @@ def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lex
         return True
     if not _is_name_word(word, lexicon):
         return False
-    return touching or last.form == "," or last.form.islower() or _joined(run, word)
+    return touching or last.form == "," or last.form.islower() or _joined(run, word, lexicon)
 
 
 def _is_suffix(word: Word, lexicon: Lexicon) -> bool:
     return is_capital(word) and without_possessive(word.lower) in lexicon.words["name_suffixes"]
 
 
-def _joined(run: Sequence[Word], word: Word) -> bool:
+def _joined(run: Sequence[Word], word: Word, lexicon: Lexicon) -> bool:
     """Whether the tree ties the word to the run: one hangs on the other, or both name the same following noun."""
-    if _same_entity(run[-1], word):
+    if _same_entity(run[-1], word) or (lexicon.title(run[-1].form) is not None and word.ner[2:] == "PERSON"):
         return True
     ids = {other.id for other in run}
     if word.head in ids:
@@ -130,6 +142,8 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         run = _person_stretch(run, lexicon)
     run, titles = _split_titles(run, lexicon)
     if not run or _names_nobody(run, titles, lexicon, headline=headline):
+        return None
+    if not titles and label not in ("ORG", "PLACE") and len(run) == 1 and _is_plural(run):
         return None
     if titles:
         label = "PERSON"
@@ -162,15 +176,28 @@ def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
     start = len(run) - 1
     while start > 0 and (
         run[start - 1].ner.endswith("-PERSON")
-        or (run[start - 1].ner == "O" and (run[start].deprel.startswith("flat") or not is_capital(run[start - 1])))
+        or (run[start - 1].ner == "O" and _may_be_name(run[start - 1], run[start], lexicon))
         or lexicon.title(run[start - 1].form) is not None
     ):
         start -= 1
     return run[start:]
 
 
+def _may_be_name(word: Word, following: Word, lexicon: Lexicon) -> bool:
+    """Whether a word that no entity holds belongs to the name after it: *de* la Cruz, a missed given name."""
+    if not is_capital(word):
+        return True
+    return following.deprel.startswith("flat") and lexicon.kind(word) is None
+
+
 def _split_titles(run: list[Word], lexicon: Lexicon) -> tuple[list[Word], tuple[str, ...]]:
+    """The name without what stands before it: *Homeland Security Secretary* Ana Ortega, *Ms* Ortega."""
     titles: list[str] = []
+    for place in range(len(run) - 3, 0, -1):
+        if is_capital(run[place + 1]) and (title := lexicon.title(run[place].form)) is not None:
+            titles.append(title)
+            run = run[place + 1 :]
+            break
     while len(run) > 1 and is_capital(run[1]) and (title := lexicon.title(run[0].form)) is not None:
         titles.append(title)
         run = run[1:]
@@ -185,10 +212,12 @@ def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *,
     courtesy = any(title in lexicon.words["courtesy_titles"] for title in titles)
     role = lexicon.kind(last) in ("person", "group") and last.lemma.lower() in lexicon.words["person_nouns"]
     if len(run) == 1:
-        article = any(child.lower in ("the", "a", "an") for child in last.children)
+        if lexicon.short_forms.get(last.lower) is not None:
+            return True
+        article = any(child.udeprel in ("det", "nummod", "amod") for child in last.children)
         common = lexicon.kind(last) is not None and (headline or last.ner == "O")
         return (common and not courtesy) or (role and not courtesy and (bool(titles) or article))
-    return role and headline
+    return last.lower in lexicon.short_forms or (role and headline)
 
 
 def _widened(run: list[Word]) -> list[Word]:

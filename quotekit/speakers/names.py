@@ -56,9 +56,14 @@ def split_name(text: str) -> NameParts:
     return NameParts(tokens, max(len(tokens) - max(length, 1), 0), suffix)
 
 
-def is_full(name: NameParts, particles: frozenset[str]) -> bool:
-    """Whether the name has a given and a family part: *Lucia Ortega*, but not *Ortega* or *de la Cruz*."""
-    return len(name.parts) > 1 and not all(part in particles for part in name.parts[:-1])
+def is_full(text: str, particles: frozenset[str], family_particles: frozenset[str]) -> bool:
+    """Whether the name has a given and a family part: *Lucia Ortega*, *Al Ortega*; not *Ortega*, *de la Cruz*, *De Soto*."""
+    if len(split_name(text).parts) < 2:
+        return False
+    before = text.split()[: len(split_name(text).parts) - 1]
+    return not all(
+        (part.islower() and part in particles) or part.lower() in family_particles for part in before
+    )
 
 
 def same_person(left: NameParts, right: NameParts) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotekit.speakers.lexicon import Lexicon, is_capital, without_possessive
+from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.tree import Word
 
 BEFORE = ("amod", "compound", "nummod", "nmod", "advmod", "goeswith")
 DEFINITE = ("the", "this", "that", "these", "those", "both")
 INDEFINITE = ("a", "an", "one", "another", "some")
 INSIDE = ("-", "&", "/", "'", "’")  # signs that do not end a phrase
-LOOSE = ("acl", "appos", "parataxis", "conj", "cc", "punct", "cop", "nsubj", "dep", "advcl", "case", "mark", "obl")
+LOOSE = ("acl", "appos", "parataxis", "cop", "nsubj", "dep", "advcl", "mark", "ccomp", "discourse")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +40,9 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
     plural = head.has_feature("Number=Plur") or head.lower in lexicon.words["quantifiers"] - {"one", "another", "both"}
     people = _people(head, lexicon)
     left = _left_words(head)
-    complements = _complements(head)
+    complements = _complements(head, lexicon)
     words = (*left, head, *(word for complement in complements for word in complement))
-    owner = next((child for child in head.children if child.deprel == "nmod:poss"), None)
+    owner = next((child for child in head.children if child.deprel == "nmod:poss"), None) or _possessor(left)
     core = [word for word in left if not _outside_role(word, owner)]
     affiliation, kept = _affiliation(text, owner, complements, lexicon)
     role_words = [*core, head, *kept]
@@ -50,17 +50,19 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
         head=head,
         words=words,
         kind=_kind(head, people, lexicon, plural=plural),
-        plural=plural or people is not None,
+        plural=plural or (people is not None and head.lower not in ("one", "another")),
         article=_article(head),
         modifiers=frozenset(without_possessive(word.lower) for word in core if word.form[0].isalnum()),
         owner=owner,
-        affiliation=affiliation or _body_before(text, core),
+        affiliation=affiliation or body_before(text, core),
         role=text[role_words[0].start : role_words[-1].end],
-        text=_printed(text, words),
+        text=_printed(text, words, lexicon),
     )
 
 
 def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool) -> str:
+    if people is not None and head.lower in ("one", "another"):
+        return "person"
     if people is not None:
         kind = lexicon.kind(people)
         return "group" if kind in (None, "person", "organization") else kind
@@ -88,24 +90,39 @@ def _left_words(head: Word) -> list[Word]:
     words = head.sentence.words
     inside = {id(word) for child in head.children if child.id < head.id and _may_stand_before(child)
               for word in child.descendants()}
+    inside |= {id(word) for twin in _twins(head) for word in twin.descendants()}
     place = head.id - 1
     while place > 0 and (id(words[place - 1]) in inside or _hyphen(words, place - 1)):
         place -= 1
     found = list(words[place : head.id - 1])
-    while found and (found[0].upos in ("PUNCT", "ADP", "CCONJ", "SCONJ") and found[0].form not in ("@", "#")):
+    while found and (found[0].upos in ("PUNCT", "ADP", "CCONJ", "SCONJ", "PART") or found[0].udeprel in ("case", "fixed")):
         found = found[1:]
     return found
 
 
+def _twins(head: Word) -> list[Word]:
+    """Words of the same phrase that the parser made subjects beside its head: *the port* | *official* said."""
+    if head.udeprel != "nsubj" or head.parent is None:
+        return []
+    return [word for word in head.parent.children if word.udeprel == "nsubj" and word.id < head.id]
+
+
+def _possessor(left: list[Word]) -> Word | None:
+    """The last word before the noun that bears a possessive ending, where the tree does not call it an owner."""
+    return next((word for word in reversed(left) if is_possessive(word)), None)
+
+
 def _may_stand_before(child: Word) -> bool:
-    return child.udeprel in ("det", *BEFORE) or (child.udeprel == "acl" and child.upos == "VERB")
+    if child.upos == "PART":
+        return False
+    return child.udeprel in ("det", *BEFORE)
 
 
 def _hyphen(words: tuple[Word, ...], place: int) -> bool:
     return words[place].form in ("-", "–") and 0 < place and words[place - 1].end == words[place].start
 
 
-def _complements(head: Word) -> list[list[Word]]:
+def _complements(head: Word, lexicon: Lexicon) -> list[list[Word]]:
     """What follows the noun within its phrase: *of voters*, *for the agency*, *familiar with the matter*."""
     found: list[list[Word]] = []
     end = head.end
@@ -114,8 +131,14 @@ def _complements(head: Word) -> list[list[Word]]:
             continue
         if child.udeprel == "case" and child.lower in ("'s", "'"):
             continue
-        inner = child.descendants(without=[word for word in child.children if word.udeprel in LOOSE and word.udeprel
-                                           not in ("case", "obl", "conj", "cc", "punct")])
+        case = child.child("case")
+        if child.udeprel == "nmod" and (
+            case is None
+            or case.lower not in lexicon.words["phrase_prepositions"]
+            or without_possessive(child.lower) in lexicon.words["calendar_words"]
+        ):
+            break
+        inner = child.descendants(without=[word for word in child.descendants() if word.udeprel in LOOSE])
         if child.udeprel not in ("nmod", "amod") or not inner or inner[0].start > end + 1:
             break
         found.append(_trimmed(inner))
@@ -127,7 +150,9 @@ def _trimmed(words: list[Word]) -> list[Word]:
     """The words up to the first gap or bracket, without closing punctuation."""
     kept: list[Word] = []
     for word in words:
-        clause = word.upos in ("AUX", "SCONJ") or (word.upos == "VERB" and word.has_feature("VerbForm=Fin"))
+        clause = word.upos in ("AUX", "SCONJ") or word.has_feature("VerbForm=Fin") or word.has_feature("PronType=Rel")
+        if kept and word.lower in ("a", "an") and kept[-1].upos == "CCONJ":
+            break
         if kept and (word.id != kept[-1].id + 1 or clause or (word.upos == "PUNCT" and word.form not in INSIDE)):
             break
         kept.append(word)
@@ -139,7 +164,7 @@ def _trimmed(words: list[Word]) -> list[Word]:
 def _outside_role(word: Word, owner: Word | None) -> bool:
     if word.udeprel == "det" or word.upos == "DET":
         return True
-    return owner is not None and (word is owner or owner in word.ancestors())
+    return owner is not None and (word.id <= owner.id or owner in word.ancestors())
 
 
 def _affiliation(
@@ -151,13 +176,26 @@ def _affiliation(
         case = complement[0]
         if case.lower in lexicon.words["affiliation_prepositions"] and len(complement) > 1:
             body = complement[1:]
-            if any(is_capital(word) for word in body) or case.lower in ("for", "at", "with"):
+            people = any(lexicon.kind(word) == "person" for word in body)
+            top = next(word for word in complement if word.head not in {other.id for other in complement})
+            if is_capital(top) or (case.lower in ("for", "at", "with") and not people):
                 return _without_article(text, body), kept
         kept += complement
     if owner is None or owner.upos == "PRON":
         return None, kept
-    words = [word for word in _left_words(owner) if word.udeprel != "det"] + [owner]
+    words = [word for word in owner.sentence.words[: owner.id] if word is owner or owner in word.ancestors()]
+    if owner.deprel != "nmod:poss":
+        words = _named_before(owner)
     return _without_article(text, words), kept
+
+
+def _named_before(owner: Word) -> list[Word]:
+    """The owner with the words of its name before it."""
+    words = owner.sentence.words
+    place = owner.id - 1
+    while place > 0 and words[place - 1].head in (owner.id, owner.head) and words[place - 1].upos == "PROPN":
+        place -= 1
+    return list(words[place : owner.id])
 
 
 def _without_article(text: str, words: list[Word]) -> str:
@@ -167,15 +205,20 @@ def _without_article(text: str, words: list[Word]) -> str:
     return text[words[0].start : last.start + len(without_possessive(last.form))]
 
 
-def _body_before(text: str, core: list[Word]) -> str | None:
+def body_before(text: str, core: list[Word]) -> str | None:
     """The body named inside a role: *Harbour Times* in ``Harbour Times reporter``."""
     named = [word for word in core if word.ner.endswith("-ORG")]
-    return text[named[0].start : named[-1].start + len(without_possessive(named[-1].form))] if named else None
+    if not named:
+        return None
+    first = named[0]
+    while first is not core[0] and is_capital(before := first.sentence.words[first.id - 2]) and before.upos != "DET":
+        first = before
+    return text[first.start : named[-1].start + len(without_possessive(named[-1].form))]
 
 
 def _article(head: Word) -> str:
     """definite, indefinite, or bare."""
-    for child in head.children:
+    for child in sorted((child for word in (head, *_twins(head)) for child in word.children), key=lambda word: word.id):
         if child.id > head.id:
             break
         if child.deprel == "nmod:poss" or (child.udeprel == "det" and child.lower in DEFINITE):
@@ -185,12 +228,12 @@ def _article(head: Word) -> str:
     return "bare"
 
 
-def _printed(text: str, words: tuple[Word, ...]) -> str:
+def _printed(text: str, words: tuple[Word, ...], lexicon: Lexicon) -> str:
     """The words as printed; a small word that only stands first in its sentence loses its capital."""
     printed = " ".join(text[words[0].start : words[-1].start + len(without_possessive(words[-1].form))].split())
     first = words[0]
     if first.id == 1 or not first.form[1:].isupper():
-        small = first.upos in ("DET", "PRON", "NUM", "ADV") or (first.upos == "ADJ" and first.lower in ("many", "most"))
+        small = first.upos in ("DET", "PRON", "NUM", "ADV") or first.lower in lexicon.words["quantifiers"]
         if small and first.form[:1].isupper() and not first.form[1:2].isupper():
             return printed[0].lower() + printed[1:]
     return printed

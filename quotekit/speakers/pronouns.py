@@ -16,6 +16,7 @@ PARAGRAPH_DECAY = 0.9
 MARGIN = 1.8  # the best must be this much more salient than the next
 QUOTED_MARGIN = 3.0  # inside a quotation, where the speech situation may change who is meant
 GENDER_BONUS = 1.6
+UNLIKELY = 0.05  # for a given name mostly borne by the other gender: enough to refuse, too little to be chosen
 FLOOR = 0.08
 SOURCE_BONUS = 0.8
 QUOTED = 0.15
@@ -113,7 +114,8 @@ def agrees(figure: Figure, kind: str) -> float:
     if kind in ("male", "female"):
         if figure.plural or figure.type not in ("person", "anonymous", "unknown") or figure.conflicts(kind):
             return 0.0
-        known = GENDER_BONUS if figure.gender == kind else 1.0
+        gender = figure.gender or figure.likely_gender
+        known = 1.0 if gender is None else GENDER_BONUS if gender == kind else UNLIKELY
         return known if figure.type != "unknown" else 0.3 * known
     if kind == "neuter":
         return 1.0 if figure.type in ("organization", "document") and not figure.plural else 0.0

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 from quotekit.speakers.cast import Cast
 from quotekit.speakers.descriptions import Descriptions
-from quotekit.speakers.evidence import gather
+from quotekit.speakers.evidence import gather, surname_genders
 from quotekit.speakers.figures import Figure, Reference, Role
+from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.lexicon import Lexicon, without_possessive
-from quotekit.speakers.mentions import NameMention, find_names
+from quotekit.speakers.mentions import NameMention, find_names, is_headline
 from quotekit.speakers.phrases import Phrase, read_phrase
 from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Intervals, Memory, weight_of
 from quotekit.speakers.source import Source
 from quotekit.tree import Tree, Word
 
 NOMINALS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
+BODIES = ("organization", "document")
 THIRD_PERSON = ("male", "female", "neuter", "plural")
 
 
@@ -32,12 +34,13 @@ class References:
                                   for span in source.content])
         self._reported = Intervals([(*span, i) for i, source in enumerate(sources) if not source.direct
                                     for span in source.content])
-        mentions = find_names(tree, lexicon)
-        self._cast = Cast(mentions, lexicon)
+        mentions = trim_headlines(find_names(tree, lexicon))
+        self._cast = Cast(mentions, lexicon, surname_genders(tree, mentions, lexicon))
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
         self._role_of = gather(tree, self._cast, mentions, lexicon)
         self._descriptions = Descriptions(lexicon)
         self._teach(mentions)
+        self._headlines = {sentence.index for sentence in tree.sentences if is_headline(sentence)}
         self._memory = Memory(self._narrative(tree))
         self._found: dict[int, Reference] = {}
         self._joined: dict[str, Figure] = {}
@@ -119,20 +122,31 @@ class References:
         if kind is not None:
             return self._pronoun(word, kind, index)
         if self._lexicon.is_relative(word) and (antecedent := _antecedent(word)) is not None:
-            reference = self._found.get(id(antecedent)) or self._description_of(antecedent)
+            reference = self._antecedent_of(word, antecedent)
             return Reference(reference.figure, "relative", reference.candidates)
         return self._description_of(word, self._sources[index])
 
+    def _antecedent_of(self, word: Word, antecedent: Word) -> Reference:
+        """Whom the word before the clause means; *who* passes over a body or a place to the people beside it."""
+        reference = self._found.get(id(antecedent)) or self._description_of(antecedent)
+        above = antecedent.parent
+        if word.lower not in ("who", "whom") or reference.figure is None or reference.figure.type not in BODIES:
+            return reference
+        if above is not None and antecedent.udeprel == "nmod" and self._lexicon.kind(above) in ("person", "group"):
+            return self._found.get(id(above)) or self._description_of(above)
+        return Reference(None, "relative", (reference.figure,))
+
     def _aside(self, word: Word) -> Reference | None:
         """What a word that is no source brings to mind: persons, bodies and groups, and he, she and they as subjects."""
-        if self._quoted.at(word.start) is not None:
+        if self._quoted.at(word.start) is not None or word.sentence.index in self._headlines:
             return None
         kind = self._lexicon.pronoun(word)
         if kind in ("male", "female", "plural"):
             return self._pronoun(word, kind, None) if word.udeprel == "nsubj" else None
-        if word.upos == "NOUN" and word.udeprel not in ("compound", "flat") and self._lexicon.kind(word) is not None:
-            return self._description_of(word)
-        return None
+        if word.upos not in ("NOUN", "PROPN") or word.udeprel in ("compound", "flat") or word.child("cop") is not None:
+            return None
+        people = word.upos == "PROPN" and word.has_feature("Number=Plur")
+        return self._description_of(word) if people or self._lexicon.kind(word) is not None else None
 
     def _note(self, word: Word, figure: Figure, source: int | None) -> None:
         quoted = self._quoted.at(word.start)
@@ -190,7 +204,7 @@ class References:
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
             return Reference(owner, "owner")
-        if word.upos in ("PRON", "DET") and phrase.kind == "unknown":
+        if phrase.kind == "unknown" and word.upos in ("PRON", "DET") or phrase.text.lower() in ("one", "another"):
             return Reference(None, "pronoun")
         return self._descriptions.refer(phrase, self._kind(phrase, source), owner)
 
@@ -222,8 +236,8 @@ class References:
         for other in source.words:
             mention = self._mention_of.get(id(other))
             if mention is not None and mention.label == "PERSON" and other.start > word.end:
-                return mention if word in mention.head.ancestors() and mention.head.udeprel in (
-                    "flat", "appos", "compound") and mention.words[0].id == word.id + 1 else None
+                between = word.sentence.words[word.id : mention.words[0].id - 1]
+                return mention if all(sign.form in ("”", '"', "’", "'") for sign in between) else None
         return None
 
     def _late(self, head: Word) -> Reference:
@@ -236,9 +250,13 @@ class References:
         inside = {id(word) for word in source.words}
         mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
         own = {id(word) for word in mention.words} if mention is not None else set()
-        others = [word for word in (mention.head if mention else head).children_by("conj")
-                  if id(word) in inside - own and word.upos in NOMINALS]
-        if not others:
+        top = mention.head if mention is not None else head
+        others = [word for word in _conjuncts(top) if id(word) in inside - own and word.upos in NOMINALS]
+        if mention is not None and any(child.udeprel == "appos" for word in mention.words for child in word.children):
+            others = [word for word in others if self._lexicon.kind(word) != "person"]
+        between = [word for word in top.sentence.words[top.id : max((word.id for word in others), default=0)]]
+        conjunction = next((word.form for word in reversed(between) if word.upos == "CCONJ"), None)
+        if not others or conjunction is None or self._describes(mention, others[0], between):
             return None
         references = [self._found.get(id(word)) or self._description_of(word) for word in (head, *others)]
         figures = [reference.figure for reference in references if reference.figure is not None]
@@ -247,8 +265,12 @@ class References:
         unique = list({id(figure): figure for figure in figures}.values())
         if len(unique) == 1:
             return Reference(unique[0], references[0].method)
-        conjunction = next((word.form for other in others for word in other.children_by("cc")), ",")
         return Reference(self._join(unique, conjunction), "coordination")
+
+    def _describes(self, mention: NameMention | None, noun: Word, between: list[Word]) -> bool:
+        """Whether a noun joined to a person's name with no *and* before it only says who that is."""
+        joined = any(word.upos == "CCONJ" and word.id < noun.id for word in between)
+        return mention is not None and not joined and self._lexicon.kind(noun) == "person"
 
     def _join(self, figures: list[Figure], conjunction: str) -> Figure:
         key = "group:" + "+".join(figure.key for figure in figures)
@@ -271,13 +293,37 @@ class References:
 
 def head_of(source: Source) -> Word | None:
     """The word of a source on which its others hang."""
-    if source.head is not None or not source.words:
-        return source.head
+    if not source.words and source.head is None:
+        return None
+    return _last_of_several(source.head if source.head is not None else _top(source))
+
+
+def _top(source: Source) -> Word:
     inside = {id(word) for word in source.words}
     tops = [word for word in source.words if word.parent is None or id(word.parent) not in inside]
     named = [word for word in tops if word.upos in ("PROPN", "NOUN", "PRON")]
+    numeral = [word for word in tops if word.upos in ("NUM", "ADJ")]
     nominal = [word for word in source.words if word.upos in ("PROPN", "NOUN")]
-    return (named or nominal[-1:] or tops)[0]
+    return (named or numeral or nominal[-1:] or tops)[0]
+
+
+def _last_of_several(head: Word) -> Word:
+    """The last of the words that the parser gave one place, as in *the port* | *official* said: the phrase's true head."""
+    words = head.sentence.words
+    for sibling in head.parent.children if head.parent is not None and head.udeprel == "nsubj" else ():
+        if sibling.id > head.id and sibling.udeprel == "nsubj":
+            between = words[head.id : sibling.id - 1]
+            if all(sibling in word.ancestors() or head in word.ancestors() for word in between) and not any(
+                word.upos in ("PUNCT", "ADP", "PRON", "DET", "VERB") for word in (*between, sibling)
+            ):
+                head = sibling
+    return head
+
+
+def _conjuncts(word: Word) -> list[Word]:
+    """The words joined to this one by *and* or a comma, in text order, however the tree chains them."""
+    found = [other for child in word.children_by("conj") for other in (child, *_conjuncts(child))]
+    return sorted(found, key=lambda other: other.id)
 
 
 def _antecedent(word: Word) -> Word | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quotekit.speakers.figures import Role
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.speakers.mentions import NameMention
-from quotekit.speakers.phrases import Phrase, read_phrase
+from quotekit.speakers.phrases import Phrase, body_before, read_phrase
 from quotekit.tree import Word
 
-ROLE_KINDS = ("person", "anonymous", "organization", "document", "group")
+BODY_KINDS = ("organization", "document", "group")
 
 
 def find_roles(text: str, mention: NameMention, lexicon: Lexicon) -> Iterator[tuple[Role, list[Word]]]:
@@ -37,45 +37,47 @@ def _before(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, li
     words = mention.head.sentence.words
     first = mention.words[0].id - 1
     place = first
-    while place > 0 and _may_precede(words, place - 1, mention):
+    phrase = {word.id: word for word in mention.words}
+    while place > 0 and _may_precede(words, place - 1, phrase):
         place -= 1
+        phrase[words[place].id] = words[place]
     before = list(words[place:first])
     while before and (before[0].upos in ("PUNCT", "ADP", "DET") or _courtesy(before[0], lexicon)):
         before.pop(0)
     nouns = [word for word in before if _names_role(word, lexicon) and not _courtesy(word, lexicon)]
-    if not nouns or (mention.label != "PERSON" and lexicon.title(nouns[-1].form) is None):
+    if not nouns or mention.label not in ("PERSON", ""):
         return None
     noun = nouns[-1]
-    named = [word for word in before if word.ner.endswith("-ORG") and not _names_role(word, lexicon)]
-    body = text[named[0].start : named[-1].start + len(without_possessive(named[-1].form))] if named else None
+    body = body_before(text, [word for word in before if not _names_role(word, lexicon)])
     modifiers = frozenset(word.lower for word in before if word is not noun and word.form[0].isalnum())
     lemma = lexicon.short_forms.get(noun.lower, noun.lemma.lower())
     last = before[-1]
     return Role(text[before[0].start : last.end], lemma, modifiers, body, before[0].start), before
 
 
-def _may_precede(words: tuple[Word, ...], place: int, mention: NameMention) -> bool:
+def _may_precede(words: tuple[Word, ...], place: int, phrase: Mapping[int, Word]) -> bool:
     word = words[place]
     if is_possessive(word) or word.lower in ("'s", "'") or word.udeprel in ("nmod:poss", "conj"):
         return False
     if word.upos in ("NOUN", "PROPN", "ADJ") or (word.upos == "X" and is_capital(word)):
-        return _same_phrase(word, mention)
+        return _same_phrase(word, phrase)
     if word.form in ("-", "–"):
         return words[place + 1].start == word.end
     return word.lower == "of" and place > 0 and is_capital(words[place - 1]) and is_capital(words[place + 1])
 
 
-def _same_phrase(word: Word, mention: NameMention) -> bool:
-    """Whether the tree holds the word and the name together, whichever of them it made the head."""
-    head = mention.head
-    if head in word.ancestors():
+def _same_phrase(word: Word, phrase: Mapping[int, Word]) -> bool:
+    """Whether the tree holds the word and the phrase after it together, whichever it made the head.
+
+    Parsers often give a title and a name the same place (two subjects of one verb): that holds them together too.
+    """
+    if word.head in phrase:
         return word.udeprel not in ("acl", "appos", "parataxis", "nsubj", "obl", "ccomp", "nmod:poss")
-    above = head
-    while above.parent is not None and above.udeprel in ("flat", "compound", "appos", "nmod", "amod"):
-        above = above.parent
-        if above is word:
-            return True
-    return above in word.ancestors() and word.udeprel in ("compound", "amod", "flat", "nmod")
+    return any(
+        (other.head == word.id and other.udeprel in ("flat", "compound", "appos", "nmod", "amod"))
+        or (other.head == word.head and (other.udeprel == word.udeprel or word.udeprel in ("compound", "amod", "flat")))
+        for other in phrase.values()
+    )
 
 
 def _names_role(word: Word, lexicon: Lexicon) -> bool:
@@ -116,8 +118,8 @@ def _can_be_role(noun: Word, mention: NameMention, lexicon: Lexicon) -> bool:
         return False
     kind = lexicon.kind(noun)
     if mention.label == "PERSON":
-        return kind in ("person", "anonymous")
-    return kind in ROLE_KINDS
+        return kind == "person"
+    return mention.label != "" and kind in BODY_KINDS
 
 
 def _in_clause(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, list[Word]] | None:

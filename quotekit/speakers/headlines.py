@@ -1,0 +1,44 @@
+"""Keeps of a headline's capitals only the names that the running text knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quotekit.speakers.mentions import NameMention
+from quotekit.speakers.names import fold
+from quotekit.tree import Word
+
+
+def trim_headlines(mentions: Sequence[NameMention]) -> list[NameMention]:
+    """The mentions, those of headlines cut down to known names: *Ortega* of ``Ortega Slams Port``.
+
+    A headline's own full name stays where the text goes on to use its last part: *Lucia Ortega* there, *Ortega* below.
+    """
+    known = {fold(mention.text) for mention in mentions if not mention.headline}
+    parts = {part for name in known for part in (name.split()[0], name.split()[-1])}
+    kept: list[NameMention] = []
+    for mention in mentions:
+        trimmed = next(_known_stretches(mention, known | parts), None) if mention.headline else mention
+        if trimmed is not None:
+            kept.append(trimmed)
+    return kept
+
+
+def _known_stretches(mention: NameMention, known: set[str]) -> Iterator[NameMention]:
+    """The known names within a mention, the longest first."""
+    words = mention.words
+    if len(words) == 2 and mention.label == "PERSON" and fold(words[-1].form) in known:
+        yield mention
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            stretch = words[start : start + length]
+            if fold(" ".join(word.form for word in stretch)) in known:
+                yield _cut(mention, stretch)
+
+
+def _cut(mention: NameMention, stretch: tuple[Word, ...]) -> NameMention:
+    ids = {word.id for word in stretch}
+    head = next((word for word in stretch if word.head not in ids), stretch[0])
+    text = " ".join(word.form for word in stretch) if stretch != mention.words else mention.text
+    return replace(mention, words=stretch, head=head, text=text, plural=False)
