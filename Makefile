@@ -11,6 +11,10 @@ CORPUS ?= ../shared/data/polnear/dev
 # The CPU build of torch is a tenth of the default one on Linux; where this index is out of reach pip goes on without it.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 export TORCH_INDEX
+# The model is too small to gain from threads, and they wait for each other: the demo's article took 4 s of processor time
+# on one thread and 14 s on two of a busy two-core machine.
+OMP_NUM_THREADS ?= 1
+export OMP_NUM_THREADS
 
 VENV := .venv
 BIN := $(VENV)/bin
