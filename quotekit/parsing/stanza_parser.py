@@ -25,6 +25,7 @@ from quotekit.language import language_codes, load_language
 from quotekit.parsing.alignment import cut_token
 from quotekit.parsing.arborescence import best_tree
 from quotekit.parsing.chunks import Chunk, Paragraph, chunks
+from quotekit.parsing.datelines import cut_dateline
 from quotekit.parsing.models import (
     BUNDLED,
     ModelPlace,
@@ -87,7 +88,7 @@ class StanzaParser:
         placed = [
             (paragraph, sentence)
             for paragraph, sentences in groupby(self._tokenize(chunk.text), lambda s: chunk.paragraph_at(s[0].start))
-            for sentence in cut_long(mend(list(sentences), self._words))
+            for sentence in cut_long(cut_dateline(mend(list(sentences), self._words), chunk.text))
             for sentence in [self._split(sentence)]
         ]
         if not placed:
