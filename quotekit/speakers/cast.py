@@ -19,9 +19,7 @@ NEAR = 2  # sentences within which the other bearer of a shared surname still co
 class Cast:
     """The named figures of one text, and the ways to call each."""
 
-    def __init__(
-        self, mentions: Sequence[NameMention], lexicon: Lexicon, surname_genders: Mapping[str, str]
-    ) -> None:
+    def __init__(self, mentions: Sequence[NameMention], lexicon: Lexicon, surname_genders: Mapping[str, str]) -> None:
         self._surname_genders = surname_genders
         self.lexicon = lexicon
         self.people: list[Figure] = []
@@ -208,7 +206,7 @@ class Cast:
         return [], "name"
 
     def _other_gender(self, name: NameParts, figure: Figure) -> bool:
-        """Whether the text calls the bearer of the bare name *Mr* or *he*, and this figure's given name is a woman's."""
+        """Whether the text calls the bearer of the bare name *Mr* or *he*, and this figure has a woman's name."""
         gender = self._surname_genders.get(" ".join(name.parts))
         return gender is not None and figure.likely_gender is not None and figure.likely_gender != gender
 

@@ -1,4 +1,4 @@
-"""Gathers what a text tells of its named figures before anyone is resolved: roles, titles, and the pronouns beside them."""
+"""Gathers what a text tells of its named figures before anyone is matched: roles, titles, pronouns beside them."""
 
 from __future__ import annotations
 
@@ -66,18 +66,18 @@ def surname_genders(tree: Tree, mentions: Sequence[NameMention], lexicon: Lexico
     for sentence in tree.sentences:
         names: set[str] = set()
         for word in sentence.words:
-            mention = heads.get(id(word))
-            if mention is not None and mention.label in ("PERSON", ""):
-                names.add(fold(mention.text))
+            name = heads.get(id(word))
+            if name is not None and name.label in ("PERSON", ""):
+                names.add(fold(name.text))
             kind = lexicon.pronoun(word)
             if kind in ("male", "female") and len(names) == 1:
                 votes[next(iter(names))][kind] += 1
-    decided: dict[str, str] = {}
-    for name, count in votes.items():
-        gender, most = max(sorted(count.items()), key=lambda item: item[1])
-        if most >= max(LEAST_VOTES, VOTES_THAT_DECIDE * (sum(count.values()) - most)):
-            decided[name] = gender
-    return decided
+    return {text: gender for text, count in votes.items() if (gender := _decided(count)) is not None}
+
+
+def _decided(count: Counter[str]) -> str | None:
+    gender, most = max(sorted(count.items()), key=lambda item: item[1])
+    return gender if most >= max(LEAST_VOTES, VOTES_THAT_DECIDE * (sum(count.values()) - most)) else None
 
 
 def _opens(word: Word) -> bool:

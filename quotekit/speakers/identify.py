@@ -1,4 +1,4 @@
-"""Says who each source of a text is: one speaker for all the ways the text calls them, or none where it does not decide."""
+"""Says who each source of a text is: one speaker for all the ways the text calls them, or none where it is open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from quotekit.language import Language
-from quotekit.model import Candidate, Speaker, SpeakerRef, Span
+from quotekit.model import Candidate, Span, Speaker, SpeakerRef
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.references import References

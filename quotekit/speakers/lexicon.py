@@ -89,10 +89,10 @@ class Lexicon:
 
 def read_lexicon(language: Language) -> Lexicon:
     """The lexicon of a language."""
-    pairs = (entry.split(" ", 1) for entry in language.words["title_short_forms"])
+    pairs = (entry.partition(" ")[::2] for entry in language.words["title_short_forms"])
     return Lexicon(
         words=language.words,
-        short_forms={short: full for short, full in pairs},
+        short_forms=dict(pairs),
         pronouns={word: kind for name, kind in PERSONAL_LISTS.items() for word in language.words[name]},
     )
 

@@ -57,13 +57,11 @@ def split_name(text: str) -> NameParts:
 
 
 def is_full(text: str, particles: frozenset[str], family_particles: frozenset[str]) -> bool:
-    """Whether the name has a given and a family part: *Lucia Ortega*, *Al Ortega*; not *Ortega*, *de la Cruz*, *De Soto*."""
+    """Whether a name has a given and a family part: *Lucia Ortega*, *Al Ortega*; not *de la Cruz* or *De Soto*."""
     if len(split_name(text).parts) < 2:
         return False
     before = text.split()[: len(split_name(text).parts) - 1]
-    return not all(
-        (part.islower() and part in particles) or part.lower() in family_particles for part in before
-    )
+    return not all((part.islower() and part in particles) or part.lower() in family_particles for part in before)
 
 
 def same_person(left: NameParts, right: NameParts) -> bool:

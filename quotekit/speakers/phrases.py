@@ -88,14 +88,20 @@ def _people(head: Word, lexicon: Lexicon) -> Word | None:
 def _left_words(head: Word) -> list[Word]:
     """The unbroken words of the phrase before its noun."""
     words = head.sentence.words
-    inside = {id(word) for child in head.children if child.id < head.id and _may_stand_before(child)
-              for word in child.descendants()}
+    inside = {
+        id(word)
+        for child in head.children
+        if child.id < head.id and _may_stand_before(child)
+        for word in child.descendants()
+    }
     inside |= {id(word) for twin in _twins(head) for word in twin.descendants()}
     place = head.id - 1
     while place > 0 and (id(words[place - 1]) in inside or _hyphen(words, place - 1)):
         place -= 1
     found = list(words[place : head.id - 1])
-    while found and (found[0].upos in ("PUNCT", "ADP", "CCONJ", "SCONJ", "PART") or found[0].udeprel in ("case", "fixed")):
+    while found and (
+        found[0].upos in ("PUNCT", "ADP", "CCONJ", "SCONJ", "PART") or found[0].udeprel in ("case", "fixed")
+    ):
         found = found[1:]
     return found
 
@@ -119,7 +125,7 @@ def _may_stand_before(child: Word) -> bool:
 
 
 def _hyphen(words: tuple[Word, ...], place: int) -> bool:
-    return words[place].form in ("-", "–") and 0 < place and words[place - 1].end == words[place].start
+    return words[place].form in ("-", "–") and place > 0 and words[place - 1].end == words[place].start
 
 
 def _complements(head: Word, lexicon: Lexicon) -> list[list[Word]]:

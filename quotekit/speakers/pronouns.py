@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,8 +21,19 @@ FLOOR = 0.08
 SOURCE_BONUS = 0.8
 QUOTED = 0.15
 REPORTED = 0.5
-WEIGHTS = {"nsubj": 1.0, "nsubj:pass": 0.9, "obj": 0.45, "iobj": 0.45, "obl:agent": 0.6, "nmod:poss": 0.4,
-           "compound": 0.1, "root": 0.7, "vocative": 0.05, "appos": 0.3, "parataxis": 0.6}
+WEIGHTS = {
+    "nsubj": 1.0,
+    "nsubj:pass": 0.9,
+    "obj": 0.45,
+    "iobj": 0.45,
+    "obl:agent": 0.6,
+    "nmod:poss": 0.4,
+    "compound": 0.1,
+    "root": 0.7,
+    "vocative": 0.05,
+    "appos": 0.3,
+    "parataxis": 0.6,
+}
 OTHER_WEIGHT = 0.3
 
 
@@ -89,7 +100,7 @@ class Memory:
         excluded: Figure | None,
     ) -> list[tuple[Figure, float]]:
         here = self._narrative[word.sentence.index]
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         figures: dict[int, Figure] = {}
         for event in reversed(self._events):
             distance = here - self._narrative[event.sentence]

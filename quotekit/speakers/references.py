@@ -9,6 +9,7 @@ from quotekit.speakers.descriptions import Descriptions
 from quotekit.speakers.evidence import gather, surname_genders
 from quotekit.speakers.figures import Figure, Reference, Role
 from quotekit.speakers.headlines import trim_headlines
+from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
 from quotekit.speakers.lexicon import Lexicon, without_possessive
 from quotekit.speakers.mentions import NameMention, find_names, is_headline
 from quotekit.speakers.phrases import Phrase, read_phrase
@@ -28,12 +29,17 @@ class References:
         self._text = tree.text
         self._lexicon = lexicon
         self._sources = sources
-        self._source_at = {id(head): index for index, source in reversed(list(enumerate(sources)))
-                           if (head := head_of(source)) is not None}
-        self._quoted = Intervals([(*span, i) for i, source in enumerate(sources) if source.direct
-                                  for span in source.content])
-        self._reported = Intervals([(*span, i) for i, source in enumerate(sources) if not source.direct
-                                    for span in source.content])
+        self._source_at = {
+            id(head): index
+            for index, source in reversed(list(enumerate(sources)))
+            if (head := head_of(source)) is not None
+        }
+        self._quoted = Intervals(
+            [(*span, i) for i, source in enumerate(sources) if source.direct for span in source.content]
+        )
+        self._reported = Intervals(
+            [(*span, i) for i, source in enumerate(sources) if not source.direct for span in source.content]
+        )
         mentions = trim_headlines(find_names(tree, lexicon))
         self._cast = Cast(mentions, lexicon, surname_genders(tree, mentions, lexicon))
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
@@ -91,22 +97,21 @@ class References:
 
     def _read(self, word: Word) -> None:
         source = self._source_at.get(id(word))
-        mention = self._mention_of.get(id(word))
-        if source is not None and id(word) in self._role_of:
-            mention = self._role_of[id(word)]
-        if mention is not None:
-            if mention.head is not word and source is None:
-                return
-            reference = self._name(mention)
-        elif source is not None:
-            reference = self._source(word, source)
-        else:
-            reference = self._aside(word)
+        role = self._role_of.get(id(word)) if source is not None else None
+        mention = role or self._mention_of.get(id(word))
+        if mention is not None and mention.head is not word and source is None:
+            return
+        reference = self._refer(word, mention, source)
         if reference is None:
             return
         self._found[id(word)] = reference
         if reference.figure is not None and not (mention is not None and mention.headline):
             self._note(word, reference.figure, source)
+
+    def _refer(self, word: Word, mention: NameMention | None, source: int | None) -> Reference | None:
+        if mention is not None:
+            return self._name(mention)
+        return self._source(word, source) if source is not None else self._aside(word)
 
     def _name(self, mention: NameMention) -> Reference:
         known = self._found.get(id(mention.head))
@@ -121,7 +126,7 @@ class References:
         kind = self._lexicon.pronoun(word)
         if kind is not None:
             return self._pronoun(word, kind, index)
-        if self._lexicon.is_relative(word) and (antecedent := _antecedent(word)) is not None:
+        if self._lexicon.is_relative(word) and (antecedent := antecedent_of(word)) is not None:
             reference = self._antecedent_of(word, antecedent)
             return Reference(reference.figure, "relative", reference.candidates)
         return self._description_of(word, self._sources[index])
@@ -137,7 +142,7 @@ class References:
         return Reference(None, "relative", (reference.figure,))
 
     def _aside(self, word: Word) -> Reference | None:
-        """What a word that is no source brings to mind: persons, bodies and groups, and he, she and they as subjects."""
+        """What a word that is no source brings to mind: persons, bodies, groups, and he, she, they as subjects."""
         if self._quoted.at(word.start) is not None or word.sentence.index in self._headlines:
             return None
         kind = self._lexicon.pronoun(word)
@@ -204,7 +209,7 @@ class References:
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
             return Reference(owner, "owner")
-        if phrase.kind == "unknown" and word.upos in ("PRON", "DET") or phrase.text.lower() in ("one", "another"):
+        if (phrase.kind == "unknown" and word.upos in ("PRON", "DET")) or phrase.text.lower() in ("one", "another"):
             return Reference(None, "pronoun")
         return self._descriptions.refer(phrase, self._kind(phrase, source), owner)
 
@@ -251,10 +256,10 @@ class References:
         mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
         own = {id(word) for word in mention.words} if mention is not None else set()
         top = mention.head if mention is not None else head
-        others = [word for word in _conjuncts(top) if id(word) in inside - own and word.upos in NOMINALS]
+        others = [word for word in conjuncts(top) if id(word) in inside - own and word.upos in NOMINALS]
         if mention is not None and any(child.udeprel == "appos" for word in mention.words for child in word.children):
             others = [word for word in others if self._lexicon.kind(word) != "person"]
-        between = [word for word in top.sentence.words[top.id : max((word.id for word in others), default=0)]]
+        between = top.sentence.words[top.id : max((word.id for word in others), default=0)]
         conjunction = next((word.form for word in reversed(between) if word.upos == "CCONJ"), None)
         if not others or conjunction is None or self._describes(mention, others[0], between):
             return None
@@ -267,7 +272,7 @@ class References:
             return Reference(unique[0], references[0].method)
         return Reference(self._join(unique, conjunction), "coordination")
 
-    def _describes(self, mention: NameMention | None, noun: Word, between: list[Word]) -> bool:
+    def _describes(self, mention: NameMention | None, noun: Word, between: Sequence[Word]) -> bool:
         """Whether a noun joined to a person's name with no *and* before it only says who that is."""
         joined = any(word.upos == "CCONJ" and word.id < noun.id for word in between)
         return mention is not None and not joined and self._lexicon.kind(noun) == "person"
@@ -276,8 +281,13 @@ class References:
         key = "group:" + "+".join(figure.key for figure in figures)
         if key not in self._joined:
             *first, last = (figure.name for figure in figures)
-            self._joined[key] = Figure(key=key, name=f"{', '.join(first)} {conjunction} {last}", type="group", plural=True,
-                                       start=figures[0].start)
+            self._joined[key] = Figure(
+                key=key,
+                name=f"{', '.join(first)} {conjunction} {last}",
+                type="group",
+                plural=True,
+                start=figures[0].start,
+            )
         return self._joined[key]
 
     def _span(self, head: Word) -> tuple[int, int]:
@@ -289,46 +299,3 @@ class References:
         phrase = read_phrase(self._text, head, self._lexicon)
         last = phrase.words[-1]
         return phrase.words[0].start, last.start + len(without_possessive(last.form))
-
-
-def head_of(source: Source) -> Word | None:
-    """The word of a source on which its others hang."""
-    if not source.words and source.head is None:
-        return None
-    return _last_of_several(source.head if source.head is not None else _top(source))
-
-
-def _top(source: Source) -> Word:
-    inside = {id(word) for word in source.words}
-    tops = [word for word in source.words if word.parent is None or id(word.parent) not in inside]
-    named = [word for word in tops if word.upos in ("PROPN", "NOUN", "PRON")]
-    numeral = [word for word in tops if word.upos in ("NUM", "ADJ")]
-    nominal = [word for word in source.words if word.upos in ("PROPN", "NOUN")]
-    return (named or numeral or nominal[-1:] or tops)[0]
-
-
-def _last_of_several(head: Word) -> Word:
-    """The last of the words that the parser gave one place, as in *the port* | *official* said: the phrase's true head."""
-    words = head.sentence.words
-    for sibling in head.parent.children if head.parent is not None and head.udeprel == "nsubj" else ():
-        if sibling.id > head.id and sibling.udeprel == "nsubj":
-            between = words[head.id : sibling.id - 1]
-            if all(sibling in word.ancestors() or head in word.ancestors() for word in between) and not any(
-                word.upos in ("PUNCT", "ADP", "PRON", "DET", "VERB") for word in (*between, sibling)
-            ):
-                head = sibling
-    return head
-
-
-def _conjuncts(word: Word) -> list[Word]:
-    """The words joined to this one by *and* or a comma, in text order, however the tree chains them."""
-    found = [other for child in word.children_by("conj") for other in (child, *_conjuncts(child))]
-    return sorted(found, key=lambda other: other.id)
-
-
-def _antecedent(word: Word) -> Word | None:
-    """The word that a relative clause with this pronoun hangs on."""
-    above: Word | None = word
-    while above is not None and above.deprel != "acl:relcl":
-        above = above.parent
-    return above.parent if above is not None else None

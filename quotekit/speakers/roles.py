@@ -76,6 +76,7 @@ def _same_phrase(word: Word, phrase: Mapping[int, Word]) -> bool:
     return any(
         (other.head == word.id and other.udeprel in ("flat", "compound", "appos", "nmod", "amod"))
         or (other.head == word.head and (other.udeprel == word.udeprel or word.udeprel in ("compound", "amod", "flat")))
+        or (other.id == word.id + 1 and other.udeprel == word.udeprel == "nsubj")
         for other in phrase.values()
     )
 
@@ -98,14 +99,24 @@ def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
     head, parent = mention.head, mention.head.parent
     if parent is None or parent.upos not in ("NOUN", "PROPN") or parent.id in ids:
         return
-    if head.udeprel == "appos" and _can_be_role(parent, mention, lexicon):
+    if (
+        (head.udeprel == "appos" and _can_be_role(parent, mention, lexicon))
+        or (
+            head.udeprel in ("flat", "compound")
+            and parent.id < head.id
+            and _gap(parent, mention)
+            and _can_be_role(parent, mention, lexicon)
+        )
+        or (_is_predicate(parent, head) and _can_be_role(parent, mention, lexicon))
+    ):
         yield parent
-    elif head.udeprel in ("flat", "compound") and parent.id < head.id and _gap(parent, mention):
-        if _can_be_role(parent, mention, lexicon):
-            yield parent
-    elif head.deprel == "nsubj" and parent.child("cop") is not None and _can_be_role(parent, mention, lexicon):
-        if parent.has_feature("Number=Sing") and not any(c.lower in ("not", "never", "n't") for c in parent.children):
-            yield parent
+
+
+def _is_predicate(noun: Word, subject: Word) -> bool:
+    """Whether the text says that the subject is this: *Ortega is the director*."""
+    if subject.deprel != "nsubj" or noun.child("cop") is None or not noun.has_feature("Number=Sing"):
+        return False
+    return all("Polarity=Neg" not in child.feats for child in noun.children)
 
 
 def _gap(parent: Word, mention: NameMention) -> bool:

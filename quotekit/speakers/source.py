@@ -42,7 +42,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """The speakers of a document in order of first mention, and one reference for each source, in the sources' order."""
+    """The speakers of a document in order of first mention, and for each source, in order, who it is."""
 
     speakers: tuple[Speaker, ...]
     refs: tuple[SpeakerRef | None, ...]
