@@ -135,7 +135,9 @@ def _may_be_via(outer: Candidate) -> bool:
 def _is_all_of(inner: Choice, outer: Choice) -> bool:
     match = inner.candidate.match
     report = inner.content | {word.start for word in (*match.cue, *match.source)}
-    return len(outer.content - report) <= VIA_SLACK
+    above = next(match.head.ancestors(), None)
+    is_main = above is None or above.start not in outer.content
+    return is_main or len(outer.content - report) <= VIA_SLACK
 
 
 def _attribution(choice: Choice, context: Context) -> Attribution:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import source_phrase, trimmed
@@ -21,9 +21,14 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """The colon of the sentence, with a short verbless label on one side of it as source."""
     words = sentence.words
     for colon in words[1:-1]:
-        if colon.form != ":" or context.marked_span(colon) is not None:
-            continue
         before, after = trimmed(words[: colon.id - 1]), trimmed(words[colon.id :])
+        if colon.form != ":":
+            continue
+        if is_turn_label(before):
+            yield Match("colon", colon, (colon,), before, _turn(sentence, after, context), "turn", "before")
+            return
+        if context.marked_span(colon) is not None:
+            continue
         after = _whole_quotation(after, context)
         if _is_label(before) and after:
             yield _labelled(colon, before, after, context)
@@ -41,6 +46,22 @@ def _labelled(colon: Word, label: tuple[Word, ...], content: tuple[Word, ...], c
     while len(label) > 1 and label[0].upos in ("CCONJ", "ADP"):
         label = label[1:]
     return Match("colon", colon, (colon,), label, content, "label", "before")
+
+
+def is_turn_label(words: Sequence[Word]) -> bool:
+    """Whether these words are a speaker's label in a transcript: *WALLACE*, *MS. OKAFOR*."""
+    letters = "".join(word.form for word in words)
+    return 0 < len(words) <= MAX_LABEL and letters.isupper() and len(letters) > 2 and words[0].id <= 2
+
+
+def _turn(sentence: Sentence, opening: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
+    """The words of a speaker's turn: what follows the label, to the end of its paragraph."""
+    found = list(opening)
+    for following in context.tree.sentences[sentence.index + 1 :]:
+        if following.paragraph != sentence.paragraph:
+            break
+        found += following.words
+    return trimmed(found)
 
 
 def _is_label(words: tuple[Word, ...]) -> bool:

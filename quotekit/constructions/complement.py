@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import Source, cue_words, is_passive, neighbour, sources_of, trimmed
+from quotekit.constructions.phrases import NOBODY, Source, cue_words, is_passive, neighbour, sources_of, trimmed
 from quotekit.constructions.verbal import clausal_contents, surface_contents, usually_reports, verbal_match
 from quotekit.tree import Sentence, Word
 
@@ -32,14 +32,17 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         if usually_reports(head, context):
             contents += surface_contents(head)
         if contents:
-            for source in _sources(head):
+            for source in _sources(head, context):
                 for content in contents:
                     yield verbal_match("complement", head, source, content)
 
 
-def _sources(head: Word) -> Iterator[Source]:
+def _sources(head: Word, context: Context) -> Iterator[Source]:
     """The verb's own subject; where it has none, and may have lost it, the noun beside it, or nobody."""
     for source in sources_of(head):
+        if _is_impersonal(head, source, context):
+            yield NOBODY
+            return
         if source.link == "none":
             beside = neighbour(head, allowed=lambda word: word.precedes(head))
             if beside is not None:
@@ -50,6 +53,12 @@ def _sources(head: Word) -> Iterator[Source]:
             wide = _wide(head, source)
             if len(wide) > len(source.words):
                 yield Source(wide, "wide")
+
+
+def _is_impersonal(head: Word, source: Source, context: Context) -> bool:
+    """*It seems that …*, *it turns out that …*: nobody is named."""
+    words = [word.lower for word in source.words]
+    return words == ["it"] and head.lemma in context.language.words["impersonal_verbs"]
 
 
 # *Computer scientist Rana Iqbal, a pioneer of the field who left the firm in May, warned …*

@@ -27,7 +27,7 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         if noun.upos != "NOUN" or not context.is_cue(noun):
             continue
         contents = list(_contents(noun))
-        for source in _sources(noun):
+        for source in _sources(noun, context):
             for content in contents:
                 if not set(map(id, source.words)) & set(map(id, content.words)):
                     yield Match(
@@ -71,9 +71,9 @@ def _after(words: tuple[Word, ...], limit: Word | None) -> tuple[Word, ...]:
     return trimmed(kept[1:]) if kept and kept[0].lower == "that" else kept
 
 
-def _sources(noun: Word) -> Iterator[Source]:
+def _sources(noun: Word, context: Context) -> Iterator[Source]:
     owner = noun.child("nmod:poss")
-    if owner is not None:
+    if owner is not None and owner.lemma.lower() not in context.language.words["time_nouns"]:
         yield Source(source_phrase(owner, noun), "owner")
         return
     found = False

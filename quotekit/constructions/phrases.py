@@ -34,13 +34,24 @@ def _belongs_to_cue(word: Word, head: Word) -> bool:
 
 
 def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words without punctuation at either end; quotation marks are punctuation too."""
+    """The words without punctuation at either end; quotation marks are punctuation too, paired brackets are kept."""
     start, end = 0, len(words)
-    while start < end and words[start].upos == "PUNCT":
+    while start < end and words[start].upos == "PUNCT" and not _paired(words, start, end, start):
         start += 1
-    while end > start and words[end - 1].upos == "PUNCT":
+    while end > start and words[end - 1].upos == "PUNCT" and not _paired(words, start, end, end - 1):
         end -= 1
     return tuple(words[start:end])
+
+
+BRACKETS = {"(": ")", "[": "]"}
+
+
+def _paired(words: Sequence[Word], start: int, end: int, place: int) -> bool:
+    """Whether the word at this place is a bracket with its partner among the words."""
+    form = words[place].form
+    if form in BRACKETS:
+        return any(word.form == BRACKETS[form] for word in words[place + 1 : end])
+    return any(BRACKETS.get(word.form) == form for word in words[start:place])
 
 
 def phrase(head: Word, *, without: Iterable[Word] = ()) -> tuple[Word, ...]:
@@ -67,7 +78,16 @@ def source_phrase(head: Word, cue: Word) -> tuple[Word, ...]:
     """
     above = {id(ancestor) for ancestor in cue.ancestors()}
     without = [child for child in head.children if child is cue or id(child) in above or _stray(child)]
-    return trimmed(_unbroken(head.descendants(without=without), head))
+    return _without_open_bracket(trimmed(_unbroken(head.descendants(without=without), head)))
+
+
+def _without_open_bracket(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words up to a bracket that they do not close: *many colleges (private ones …*."""
+    forms = [word.form for word in words]
+    for opening, closing in BRACKETS.items():
+        if opening in forms and closing not in forms:
+            return trimmed(words[: forms.index(opening)])
+    return words
 
 
 def _stray(child: Word) -> bool:
@@ -159,7 +179,10 @@ def _subjects(verb: Word, cue: Word, link: str, steps: int) -> Iterator[Source]:
 def neighbour(verb: Word, *, allowed: Callable[[Word], bool] = lambda _: True) -> Source | None:
     """The noun phrase right after the verb (*said Ruiz*) or right before it, for where the parse has no subject."""
     words = verb.sentence.words
-    for index in (*range(verb.id, min(verb.id + 4, len(words))), *range(verb.id - 2, max(verb.id - 4, -1), -1)):
+    back = cue_words(verb)[0].id - 2
+    if back > 0 and words[back].form == ")":  # *Mike Pence (R-Ind.) said*
+        back = next((index - 1 for index in range(back, 0, -1) if words[index].form == "("), back)
+    for index in (*range(verb.id, min(verb.id + 4, len(words))), *range(back, max(back - 2, -1), -1)):
         word = words[index]
         if word.upos in ("PROPN", "PRON", "NOUN") and allowed(word):
             found = source_phrase(_top_noun(word, verb, allowed), verb)

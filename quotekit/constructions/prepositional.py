@@ -48,8 +48,16 @@ def _preposition(noun: Word, context: Context) -> tuple[Word, ...]:
         if case.udeprel in ("case", "mark", "advmod") and case.precedes(noun):
             fixed = sorted((case, *case.children_by("fixed")), key=lambda word: word.id)
             if " ".join(word.lower for word in fixed) in words["prepositional_cues"]:
-                return () if noun.lemma.lower() in words["units"] else tuple(fixed)
+                return () if _is_measure(noun, fixed[0], context) else tuple(fixed)
     return ()
+
+
+def _is_measure(noun: Word, case: Word, context: Context) -> bool:
+    """*five per cent*, *ten euros per ticket*, *sorted according to size*."""
+    if noun.lemma.lower() in context.language.words["measures"]:
+        return True
+    bare = noun.upos == "NOUN" and noun.child("det", "nmod:poss", "amod", "compound") is None
+    return case.lower == "per" and bare and noun.has_feature("Number=Sing")
 
 
 def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
@@ -59,6 +67,8 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
         if f"{first.lower} {second.lower}" not in context.language.words["prepositional_cues"]:
             continue
         cue, opening, following = (first, second), trimmed(words[: first.id - 1]), words[second.id :]
+        if following and following[0].lemma.lower() in context.language.words["measures"]:
+            continue
         comma = next((word.id for word in following if word.form in {",", ";", "–", "—"}), None)
         if not opening and comma is not None:
             source, content = words[second.id : comma - 1], trimmed(words[comma:])

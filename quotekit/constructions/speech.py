@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,9 @@ from functools import cached_property
 from quotekit.constructions.phrases import trimmed
 from quotekit.marks import MarkedSpan, Marks
 from quotekit.tree import Sentence, Tree, Word
+
+# A transcript's label opens a turn of its own: *“WALLACE: Let me finish.”*
+_LABEL = re.compile(r"[A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*:")
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Speech:
 
     def _goes_on(self, span: MarkedSpan, following: MarkedSpan, tagged: Sentence) -> bool:
         """Whether a bare quotation follows with nothing but the tag between."""
-        if not self.is_bare(following):
+        if not self.is_bare(following) or _LABEL.match(self.tree.text, following.inner_start):
             return False
         last = self.words_in[span.index][-1].sentence
         first = self.words_in[following.index][0].sentence

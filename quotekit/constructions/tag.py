@@ -40,7 +40,8 @@ def _on_the_surface(sentence: Sentence) -> Iterator[Match]:
         stop = next((later for later in (*commas, end + 1) if later > comma), end + 1)
         tag = words[comma : stop - 1]
         if is_tag(tag):
-            content = (*words[: comma - 1], *(words[stop:end] if stop <= end else ()))
+            after = words[stop:end] if stop <= end else ()
+            content = (*words[: comma - 1], *(after if not is_tag(after) else ()))
             yield Match("tag", tag[-1], cue_words(tag[-1]), _name(tag), trimmed(content), _place(stop, end), "surface")
 
 
