@@ -49,18 +49,17 @@ class _Style:
 
 
 class _Places:
-    """Where an offset is: the source, the line and the column, as editors count them."""
+    """Where an offset is in the document: the line and the column, as editors count them."""
 
     def __init__(self, document: Document) -> None:
-        self._source = _shown(document.source)
         self._known = document.text is not None
         self._starts = [0, *(found.end() for found in _LINE_END.finditer(document.text or ""))]
 
     def of(self, offset: int) -> str:
         if not self._known:
-            return f"{self._source}, offset {offset}"
+            return f"offset {offset}"
         line = bisect_right(self._starts, offset)
-        return f"{self._source}:{line}:{offset - self._starts[line - 1] + 1}"
+        return f"{line}:{offset - self._starts[line - 1] + 1}"
 
 
 def _wrapper(width: int) -> Callable[[str], list[str]]:

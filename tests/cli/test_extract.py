@@ -73,8 +73,8 @@ def test_standard_input_is_a_dash(run: Any) -> None:
 def test_text_is_readable_and_plain_when_it_is_piped(run: Any, story: Path) -> None:
     assert run("extract", "--format", "text", "story.txt").stdout == (
         "story  story.txt\n\n"
-        "Ortega\n  “The gate is open,”\n  said · direct · tag · 0.90 · story.txt:1:2\n\n"
-        "Medina\n  “It leaks,”\n  said · direct · tag · 0.40 · story.txt:1:35\n\n"
+        "Ortega\n  “The gate is open,”\n  said · direct · tag · 0.90 · 1:2\n\n"
+        "Medina\n  “It leaks,”\n  said · direct · tag · 0.40 · 1:35\n\n"
         "2 quotes (2 direct), 2 speakers\n"
     )
 
