@@ -13,7 +13,7 @@ from typing import Any
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive
-from quotekit.tree import Word
+from quotekit.tree import Sentence, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,11 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
         yield f"content noun={head.lemma.lower()}"
     if context.is_cue(head):
         yield f"content cue={head.upos}"
+    cue_children = {word.udeprel for word in words if word.parent is candidate.match.head}
+    for relation in cue_children & {"conj", "advcl", "parataxis", "obl"}:
+        yield f"holds {relation} of cue"  # *said [the fever had passed and asked the family to wait]*
+    if head.lemma.lower() in context.language.words["person_nouns"]:
+        yield "content person"
     if head.ner != "O":
         yield f"content entity={head.ner.partition('-')[2]}"
     if any(word.has_feature("VerbForm=Fin") for word in words):
@@ -273,10 +278,16 @@ def _pieces(words: Sequence[Word]) -> int:
     return count
 
 
+def _is_headline(sentence: Sentence, context: Context) -> bool:
+    """Whether the sentence is the whole first paragraph of an article that goes on."""
+    following = context.tree.sentences[sentence.index + 1 : sentence.index + 2]
+    return sentence.index == 0 and bool(following) and following[0].paragraph != sentence.paragraph
+
+
 def _place_features(candidate: Candidate, context: Context) -> Iterator[str]:
     match, words = candidate.match, candidate.words
     sentence = match.head.sentence
-    yield f"sentence={'headline' if sentence.index == 0 else 'other'}"
+    yield f"sentence={'headline' if _is_headline(sentence, context) else 'other'}"
     if sentence.words[-1].form == "?":
         yield "question"
     before = words[0].precedes(match.head)

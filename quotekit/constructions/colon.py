@@ -30,6 +30,8 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         if context.marked_span(colon) is not None:
             continue
         after = _whole_quotation(after, context)
+        if _is_label(before) and before[-1].lemma.lower() in context.language.words["rubrics"]:
+            return
         if _is_label(before) and after:
             yield _labelled(colon, before, after, context)
         if _is_label(after) and before:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import NOBODY, Source, cue_words, is_passive, neighbour, sources_of, trimmed
-from quotekit.constructions.verbal import clausal_contents, surface_contents, usually_reports, verbal_match
+from quotekit.constructions.verbal import Content, clausal_contents, surface_contents, usually_reports, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -28,13 +28,28 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         if head.upos == "NOUN" and head.child("cop") is None:
             continue
-        contents = list(clausal_contents(head))
+        # Two clauses side by side are a report only if the first verb is a cue: *The storm passed, the sun came out.*
+        known = context.is_cue(head)
+        contents = [content for content in clausal_contents(head) if known or content.frame.startswith("ccomp")]
         if usually_reports(head, context):
             contents += surface_contents(head)
+        contents += list(_continued(sentence, contents, context))
         if contents:
             for source in _sources(head, context):
                 for content in contents:
                     yield verbal_match("complement", head, source, content)
+
+
+def _continued(sentence: Sentence, contents: Sequence[Content], context: Context) -> Iterator[Content]:
+    """The contents that end their sentence with the bare quotation after it: *said it took hours. “We had to.”*"""
+    quotation = context.speech.bare_after(sentence)
+    if quotation is None:
+        return
+    last = trimmed(sentence.words)[-1]
+    for content in contents:
+        if content.words and content.words[-1] is last:
+            words = (*content.words, *context.speech.run(quotation, right=None, tagged=sentence))
+            yield Content(words, f"{content.frame}+quotation")
 
 
 def _sources(head: Word, context: Context) -> Iterator[Source]:

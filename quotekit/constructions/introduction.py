@@ -14,15 +14,12 @@ COUNTEREXAMPLES = ("The gates were open. The “guard” slept.",)
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """The bare quotation after this sentence, with this sentence's main verb as cue and its subject as source."""
-    following = sentence.index + 1
-    if following >= len(context.tree.sentences) or _in_marks(sentence, context):
+    span = None if _in_marks(sentence, context) else context.speech.bare_after(sentence)
+    if span is None:
         return
-    spans = context.speech.spans_of(context.tree.sentences[following])
-    if not spans or spans[0].start < sentence.end or not context.speech.is_bare(spans[0]):
-        return
-    near = context.tree.sentences[following].paragraph == sentence.paragraph
+    near = context.tree.sentences[sentence.index + 1].paragraph == sentence.paragraph
     colon = sentence.words[-1].form == ":"
-    content = context.speech.run(spans[0], right=None, tagged=sentence)
+    content = context.speech.run(span, right=None, tagged=sentence)
     for verb in _verbs(sentence, context):
         for source in sources_of(verb):
             frame = f"{'colon' if colon else 'stop'}:{'paragraph' if near else 'next'}"

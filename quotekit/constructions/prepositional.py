@@ -67,7 +67,8 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
         if f"{first.lower} {second.lower}" not in context.language.words["prepositional_cues"]:
             continue
         cue, opening, following = (first, second), trimmed(words[: first.id - 1]), words[second.id :]
-        if following and following[0].lemma.lower() in context.language.words["measures"]:
+        named = next((word for word in following if word.upos in ("NOUN", "PROPN")), None)
+        if named is None or named.lemma.lower() in context.language.words["measures"]:
             continue
         comma = next((word.id for word in following if word.form in {",", ";", "–", "—"}), None)
         if not opening and comma is not None:

@@ -24,6 +24,10 @@ COUNTEREXAMPLES = ("The “repair” took nine years.",)
 MAX_DISTANCE = 30
 
 
+# What goes on with a name: *said Ruiz, who runs the port*, *said Ruiz (Lisbon)*, *said Ruiz of the port authority*.
+APPOSING = frozenset({",", "(", "–", "—", "of", "and", "for"})
+
+
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each verb outside the marks, with the quotation before, after or around it."""
     speech = context.speech
@@ -83,9 +87,9 @@ def _wide(verb: Word, source: Source, context: Context) -> tuple[Word, ...]:
     words = verb.sentence.words
     start, end = source.words[0].id - 1, source.words[-1].id
     if start >= verb.id:
-        while (
-            end < len(words) and context.marked_span(words[end]) is None and not context.marks.is_mark(words[end].start)
-        ):
+        if end == len(words) or words[end].form not in APPOSING:  # *testified Ruiz on Monday*
+            return source.words
+        while end < len(words) and not (context.marked_span(words[end]) or context.marks.is_mark(words[end].start)):
             end += 1
     else:
         end = cue_words(verb)[0].id - 1

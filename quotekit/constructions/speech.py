@@ -77,6 +77,13 @@ class Speech:
         """Whether every sentence of the span is nothing but quotation."""
         return all(self._bare[index] for index in {word.sentence.index for word in self.words_in[span.index]})
 
+    def bare_after(self, sentence: Sentence) -> MarkedSpan | None:
+        """The quotation that opens the next sentence and fills all its own, or None."""
+        if sentence.index + 1 == len(self.tree.sentences):
+            return None
+        spans = self.spans_of(self.tree.sentences[sentence.index + 1])
+        return spans[0] if spans and spans[0].start >= sentence.end and self.is_bare(spans[0]) else None
+
     def lead(self, span: MarkedSpan, verb: Word) -> tuple[Word, ...]:
         """A sentence that begins before its marks, *Prices “will double,” Mbeki said*; else nothing."""
         first = self.first_id(span, verb.sentence)

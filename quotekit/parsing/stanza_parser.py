@@ -202,6 +202,10 @@ def _shorten_search() -> None:
 
 def _load(place: ModelPlace) -> Any:
     _shorten_search()
+    if "OMP_NUM_THREADS" not in os.environ:
+        # The matrices are small: a second thread costs more than it gives, three times the processor time for an
+        # article on two cores, one of them busy.
+        torch.set_num_threads(1)
     try:
         return stanza.Pipeline(
             place.language,
