@@ -40,6 +40,9 @@ class Cast:
         label = "PERSON" if mention.titles else self._labels.get(fold(mention.text), mention.label)
         if mention.plural and label not in ("ORG", "PLACE"):
             return "group"
+        last = fold(mention.words[-1].form)
+        if label not in TYPES and len(mention.words) > 1 and last in self.lexicon.words["organization_nouns"]:
+            return "organization"
         return TYPES.get(label, "unknown")
 
     def full(self, mention: NameMention) -> Figure | None:
@@ -74,8 +77,8 @@ class Cast:
         for mention in late:
             self._found_person(mention)
         self._index_people()
-        for mention in sorted(in_text, key=lambda m: (-len(m.words), m.start)):
-            if id(mention) not in self._of and self.type_of(mention) != "person":
+        for mention in in_text:
+            if len(mention.words) > 1 and id(mention) not in self._of and self.type_of(mention) != "person":
                 self._found_body(mention)
         self._index_bodies()
         for mention in [*in_text, *headlines]:

@@ -13,7 +13,9 @@ from quotekit.tree import Sentence, Tree, Word
 
 NAME_RELATIONS = ("compound", "flat", "amod")
 LINKING_CASES = ("of", "for", "on", "in")
-HEADLINE_SHARE = 0.7  # of the longer words that are capitalized; running news text stays below 0.4
+HEADLINE_SHARE = 0.75  # of the longer words that are capitalized; running news text stays below 0.4
+
+SMALL_IN_TEXT = ("VERB", "AUX", "ADV", "ADP", "NOUN", "CCONJ", "SCONJ")  # that running text does not capitalize
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,14 +98,19 @@ def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lex
         return False
     if _is_suffix(word, lexicon) and word.id == last.id + 1:
         return True
-    if following is None or not _is_name_word(following, lexicon):
+    particle = word.form.islower() and word.lower in lexicon.words["name_particles"] and word.upos != "CCONJ"
+    if following is None:
+        joiner = False
+    elif particle and following.form.islower() and following.lower in lexicon.words["name_particles"]:
+        joiner = True
+    elif not _is_name_word(following, lexicon):
         joiner = False
     elif word.form in ("-", "‐", "–"):
         joiner = touching and word.end == following.start
     elif word.form == "," and _is_suffix(following, lexicon):
         joiner = True
     else:
-        joiner = word.form.islower() and word.lower in lexicon.words["name_particles"] and word.upos != "CCONJ"
+        joiner = particle
     if joiner:
         return True
     if not _is_name_word(word, lexicon):
@@ -217,7 +224,13 @@ def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *,
         article = any(child.udeprel in ("det", "nummod", "amod") for child in last.children)
         common = lexicon.kind(last) is not None and (headline or last.ner == "O")
         return (common and not courtesy) or (role and not courtesy and (bool(titles) or article))
-    return last.lower in lexicon.short_forms or (role and headline)
+    return last.lower in lexicon.short_forms or (role and (headline or _is_office(run, lexicon)))
+
+
+def _is_office(run: list[Word], lexicon: Lexicon) -> bool:
+    """Whether every word of the run belongs to a title: *Prime Minister*, *Attorney General*."""
+    modifiers = lexicon.words["title_modifiers"]
+    return all(lexicon.title(word.form) is not None or word.lower in modifiers for word in run)
 
 
 def _widened(run: list[Word]) -> list[Word]:
@@ -281,7 +294,6 @@ def is_headline(sentence: Sentence) -> bool:
     if len(longer) < 3 or sum(is_capital(word) for word in longer) < HEADLINE_SHARE * len(longer):
         return False
     common = any(
-        is_capital(word) and word.upos not in ("PROPN", "PRON") and word.ner == "O" and word.id > 1
-        for word in sentence.words
+        is_capital(word) and word.upos in SMALL_IN_TEXT and word.ner == "O" and word.id > 1 for word in sentence.words
     )
     return common or sentence.words[-1].form not in (".", "!", "?")

@@ -13,12 +13,14 @@ from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
 from quotekit.speakers.lexicon import Lexicon, without_possessive
 from quotekit.speakers.mentions import NameMention, find_names, is_headline
 from quotekit.speakers.phrases import Phrase, read_phrase
-from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Intervals, Memory, weight_of
+from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
+from quotekit.speakers.quotations import Quotations
 from quotekit.speakers.source import Source
 from quotekit.tree import Tree, Word
 
 NOMINALS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 BODIES = ("organization", "document")
+SPEECH_PERSONS = ("first", "first_plural", "second")
 THIRD_PERSON = ("male", "female", "neuter", "plural")
 
 
@@ -34,12 +36,7 @@ class References:
             for index, source in reversed(list(enumerate(sources)))
             if (head := head_of(source)) is not None
         }
-        self._quoted = Intervals(
-            [(*span, i) for i, source in enumerate(sources) if source.direct for span in source.content]
-        )
-        self._reported = Intervals(
-            [(*span, i) for i, source in enumerate(sources) if not source.direct for span in source.content]
-        )
+        self._quotations = Quotations(tree, sources)
         mentions = trim_headlines(find_names(tree, lexicon))
         self._cast = Cast(mentions, lexicon, surname_genders(tree, mentions, lexicon))
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
@@ -47,7 +44,7 @@ class References:
         self._descriptions = Descriptions(lexicon)
         self._teach(mentions)
         self._headlines = {sentence.index for sentence in tree.sentences if is_headline(sentence)}
-        self._memory = Memory(self._narrative(tree))
+        self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
         self._joined: dict[str, Figure] = {}
         self._author = Figure(key="author:", name=author or "the author", type="author")
@@ -63,7 +60,7 @@ class References:
         if kind in ("first", "first_plural"):
             return self._first_person(index, head, kind)
         together = self._together(self._sources[index], head)
-        reference = together or self._found.get(id(head)) or self._late(head)
+        reference = together or self._found.get(id(head)) or self._description_of(head)
         if reference.figure is not None:
             reference.figure.spans.add(self._span(head))
         return reference
@@ -85,15 +82,6 @@ class References:
         for figure in figures.values():
             for role in figure.roles:
                 self._descriptions.learn(figure, role)
-
-    def _narrative(self, tree: Tree) -> list[int]:
-        """For each sentence the count of sentences before it that are not quotation throughout."""
-        count, counts = 0, []
-        for sentence in tree.sentences:
-            counts.append(count)
-            first, last = self._quoted.at(sentence.words[0].end), self._quoted.at(sentence.words[-1].start - 1)
-            count += first is None or last is None
-        return counts
 
     def _read(self, word: Word) -> None:
         source = self._source_at.get(id(word))
@@ -143,20 +131,22 @@ class References:
 
     def _aside(self, word: Word) -> Reference | None:
         """What a word that is no source brings to mind: persons, bodies, groups, and he, she, they as subjects."""
-        if self._quoted.at(word.start) is not None or word.sentence.index in self._headlines:
+        if self._quotations.at(word.start) is not None or word.sentence.index in self._headlines:
             return None
         kind = self._lexicon.pronoun(word)
         if kind in ("male", "female", "plural"):
             return self._pronoun(word, kind, None) if word.udeprel == "nsubj" else None
         if word.upos not in ("NOUN", "PROPN") or word.udeprel in ("compound", "flat") or word.child("cop") is not None:
             return None
+        if any(self._lexicon.pronoun(child) in SPEECH_PERSONS for child in word.children_by("nmod:poss")):
+            return None
         people = word.upos == "PROPN" and word.has_feature("Number=Plur")
         return self._description_of(word) if people or self._lexicon.kind(word) is not None else None
 
     def _note(self, word: Word, figure: Figure, source: int | None) -> None:
-        quoted = self._quoted.at(word.start)
+        quoted = self._quotations.at(word.start)
         weight = weight_of(word)
-        if quoted is None and self._reported.at(word.start) is not None:
+        if quoted is None and self._quotations.reported_at(word.start):
             weight *= REPORTED
         if source is not None:
             weight += SOURCE_BONUS if quoted is None else QUOTED
@@ -169,7 +159,7 @@ class References:
         if kind not in THIRD_PERSON:
             return Reference(None, "pronoun")
         content = self._sources[index].content if index is not None else ()
-        quoted = self._quoted.at(word.start)
+        quoted = self._quotations.at(word.start)
         speaker = self._speaker_of(quoted) if quoted is not None else None
         return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker)
 
@@ -180,11 +170,13 @@ class References:
 
     def _first_person(self, index: int, head: Word, kind: str) -> Reference:
         """The author outside quotations; inside one its speaker, for *we* only a candidate."""
-        outer = self._quoted.at(head.start)
+        outer = self._quotations.at(head.start)
         enclosing = self._sources[index].enclosing
         while outer is None and enclosing is not None:
             outer = enclosing if self._sources[enclosing].direct else None
             enclosing = self._sources[enclosing].enclosing
+        if outer is None and self._quotations.marked_at(head.start):
+            return Reference(None, "pronoun")
         if outer is None:
             self._author.spans.add((head.start, head.end))
             return Reference(self._author, "author")
@@ -230,7 +222,7 @@ class References:
         if kind in THIRD_PERSON:
             return self._memory.resolve(word, kind).figure
         if kind is not None:
-            return self._author if kind == "first" and self._quoted.at(word.start) is None else None
+            return self._author if kind == "first" and self._quotations.at(word.start) is None else None
         reference = self._found.get(id(word))
         return reference.figure if reference is not None else None
 
@@ -244,9 +236,6 @@ class References:
                 between = word.sentence.words[word.id : mention.words[0].id - 1]
                 return mention if all(sign.form in ("”", '"', "’", "'") for sign in between) else None
         return None
-
-    def _late(self, head: Word) -> Reference:
-        return self._description_of(head)
 
     # -- several together --------------------------------------------------------------------------------------------
 

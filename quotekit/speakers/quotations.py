@@ -1,0 +1,68 @@
+"""Where in a text someone else speaks: the contents of its quotes, its marks, and the narrative between."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from quotekit.marks import Marks, find_marks
+from quotekit.speakers.source import Source
+from quotekit.tree import Tree
+
+LOOK_BACK = 8  # contents that may begin within a longer one before the place asked for
+
+
+class Quotations:
+    """The contents of a text's quotes, asked by place."""
+
+    def __init__(self, tree: Tree, sources: Sequence[Source]) -> None:
+        self._tree = tree
+        self._direct = Intervals(
+            [(*span, i) for i, source in enumerate(sources) if source.direct for span in source.content]
+        )
+        self._indirect = Intervals(
+            [(*span, i) for i, source in enumerate(sources) if not source.direct for span in source.content]
+        )
+
+    def at(self, offset: int) -> int | None:
+        """The index of the source whose direct speech stands here; None in the narrative."""
+        return self._direct.at(offset)
+
+    def reported_at(self, offset: int) -> bool:
+        """Whether indirect speech stands here."""
+        return self._indirect.at(offset) is not None
+
+    def marked_at(self, offset: int) -> bool:
+        """Whether the place is between quotation marks, whoever speaks."""
+        return self._marks.at(offset) is not None
+
+    def narrative(self) -> list[int]:
+        """For each sentence the count of sentences before it that are not quotation throughout."""
+        count, counts = 0, []
+        for sentence in self._tree.sentences:
+            counts.append(count)
+            first, last = self.at(sentence.words[0].end), self.at(sentence.words[-1].start - 1)
+            count += first is None or last is None
+        return counts
+
+    @cached_property
+    def _marks(self) -> Marks:
+        """Found when first asked for: most texts have no *I* outside their known quotations."""
+        return find_marks(self._tree.text)
+
+
+class Intervals:
+    """Which quotation a place stands in: content spans in text order, found by halving."""
+
+    def __init__(self, spans: Sequence[tuple[int, int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _, _ in self._spans]
+
+    def at(self, offset: int) -> int | None:
+        """The index of the quotation whose content holds this place, the innermost that begins there; None outside."""
+        place = bisect_right(self._starts, offset) - 1
+        for start, end, index in reversed(self._spans[max(place - LOOK_BACK, 0) : place + 1]):
+            if start <= offset < end:
+                return index
+        return None
