@@ -26,7 +26,7 @@ class Descriptions:
         """Remember that a figure can be called by this role from its place on."""
         self._by_noun[role.noun].append((figure, role))
 
-    def refer(self, phrase: Phrase, kind: str, owner: Figure | None) -> Reference:
+    def refer(self, phrase: Phrase, kind: str, owner: Figure | None, *, learn: bool = True) -> Reference:
         """Whom the phrase means: an earlier figure, a new one, or, where several fit, none."""
         method = METHOD.get(kind, "description")
         if phrase.article == "definite" and kind != "anonymous":
@@ -35,7 +35,7 @@ class Descriptions:
                 return Reference(fitting[0], method)
             if fitting:
                 return Reference(None, method, tuple(fitting[:4]))
-        return Reference(self._described(phrase, kind, owner), method)
+        return Reference(self._described(phrase, kind, owner, learn=learn), method)
 
     def _earlier(self, phrase: Phrase, kind: str, owner: Figure | None) -> list[Figure]:
         found: dict[int, Figure] = {}
@@ -57,13 +57,16 @@ class Descriptions:
         known = role.modifiers | frozenset(fold(role.affiliation or "").split())
         if not said <= known or (role.modifiers & changers) != (said & changers):
             return False
+        if phrase.owner is not None and owner is None:
+            known_body = role.affiliation is not None and phrase.affiliation is not None
+            return known_body and fold(role.affiliation or "") == fold(phrase.affiliation or "")
         if owner is not None:
             return bool(set(fold(owner.name).split()) & known)
         if phrase.affiliation is not None and phrase.owner is None and not said:
             return role.affiliation is not None and fold(role.affiliation) == fold(phrase.affiliation)
         return True
 
-    def _described(self, phrase: Phrase, kind: str, owner: Figure | None) -> Figure:
+    def _described(self, phrase: Phrase, kind: str, owner: Figure | None, *, learn: bool) -> Figure:
         key = f"{kind}:{fold(phrase.text)}"
         if kind in NEW_EACH_TIME and phrase.article == "indefinite":
             key += f":{phrase.head.start}"
@@ -78,7 +81,8 @@ class Descriptions:
                 gender = self._lexicon.title_gender(phrase.noun)
                 figure.sure_genders.update({gender} if gender else set())
             self._figures[key] = figure
-            self.learn(figure, role if role.affiliation or owner is None else _owned(role, owner))
+            if learn:
+                self.learn(figure, role if role.affiliation or owner is None else _owned(role, owner))
         return figure
 
 

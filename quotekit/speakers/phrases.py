@@ -110,7 +110,12 @@ def _twins(head: Word) -> list[Word]:
     """Words of the same phrase that the parser made subjects beside its head: *the port* | *official* said."""
     if head.udeprel != "nsubj" or head.parent is None:
         return []
-    return [word for word in head.parent.children if word.udeprel == "nsubj" and word.id < head.id]
+    words = head.sentence.words
+    return [
+        word
+        for word in head.parent.children_by("nsubj")
+        if word.id < head.id and not any(between.upos == "PUNCT" for between in words[word.id : head.id])
+    ]
 
 
 def _possessor(left: list[Word]) -> Word | None:

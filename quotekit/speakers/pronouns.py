@@ -16,6 +16,7 @@ MARGIN = 2.5  # of the best over the next: at 1.8 one more in 33 is right, but â
 QUOTED_MARGIN = 3.0  # inside a quotation, where the speech situation may change who is meant
 GENDER_BONUS = 1.6
 UNLIKELY = 0.05  # for a given name mostly borne by the other gender: enough to refuse, too little to be chosen
+UNKNOWN_KIND = 0.15  # of a figure that no list calls a person: it may be one, but a known person comes first
 FLOOR = 0.08
 SOURCE_BONUS = 0.8
 QUOTED = 0.15
@@ -126,7 +127,7 @@ def agrees(figure: Figure, kind: str) -> float:
             return 0.0
         gender = figure.gender or figure.likely_gender
         known = 1.0 if gender is None else GENDER_BONUS if gender == kind else UNLIKELY
-        return known if figure.type != "unknown" else 0.3 * known
+        return known if figure.type != "unknown" else UNKNOWN_KIND * known
     if kind == "neuter":
         return 1.0 if figure.type in ("organization", "document") and not figure.plural else 0.0
     if kind == "plural":

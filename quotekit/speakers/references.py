@@ -195,15 +195,23 @@ class References:
         if mention is not None and (reference := self._name(mention)).figure is not None:
             self._found[id(mention.head)] = reference
             return reference
-        if word.upos not in NOMINALS or word.lower in self._lexicon.words["pronouns_second"]:
+        if (
+            word.lower in self._lexicon.short_forms
+            or word.upos not in NOMINALS
+            or word.lower in self._lexicon.words["pronouns_second"]
+        ):
             return Reference(None, "description")
         phrase = read_phrase(self._text, word, self._lexicon)
+        if phrase.words[0].upos == "PRON" and phrase.words[0].udeprel == "nsubj":
+            return Reference(None, "pronoun")
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
             return Reference(owner, "owner")
         if (phrase.kind == "unknown" and word.upos in ("PRON", "DET")) or phrase.text.lower() in ("one", "another"):
             return Reference(None, "pronoun")
-        return self._descriptions.refer(phrase, self._kind(phrase, source), owner)
+        return self._descriptions.refer(
+            phrase, self._kind(phrase, source), owner, learn=word.sentence.index not in self._headlines
+        )
 
     def _kind(self, phrase: Phrase, source: Source | None) -> str:
         """The phrase's kind; anonymous where the sentence says that the name is kept back."""

@@ -44,8 +44,8 @@ def _before(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, li
     before = list(words[place:first])
     while before and (before[0].upos in ("PUNCT", "ADP", "DET") or _courtesy(before[0], lexicon)):
         before.pop(0)
-    nouns = [word for word in before if _names_role(word, lexicon) and not _courtesy(word, lexicon)]
-    if not nouns or mention.label not in ("PERSON", ""):
+    nouns = [word for word in before if _can_precede(word, mention, lexicon) and not _courtesy(word, lexicon)]
+    if not nouns:
         return None
     noun = nouns[-1]
     body = body_before(text, [word for word in before if not _names_role(word, lexicon)])
@@ -85,6 +85,13 @@ def _names_role(word: Word, lexicon: Lexicon) -> bool:
     return lexicon.title(without_possessive(word.form)) is not None or lexicon.kind(word) == "person"
 
 
+def _can_precede(word: Word, mention: NameMention, lexicon: Lexicon) -> bool:
+    """Whether the word before a name says what it names: *minister* of a person, *shipping company* of a body."""
+    if mention.label in ("PERSON", ""):
+        return _names_role(word, lexicon)
+    return word.upos == "NOUN" and lexicon.kind(word) == "organization"
+
+
 def _courtesy(word: Word, lexicon: Lexicon) -> bool:
     return word.lower in lexicon.words["courtesy_titles"]
 
@@ -96,20 +103,37 @@ def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
         for child in word.children_by("appos"):
             if child.id not in ids and _can_be_role(child, mention, lexicon):
                 yield child
-    head, parent = mention.head, mention.head.parent
-    if parent is None or parent.upos not in ("NOUN", "PROPN") or parent.id in ids:
+    yield from _second_subject(mention, lexicon)
+    noun = _apposed(mention, lexicon) or mention.head.parent
+    if noun is None or noun.id in ids or not _can_be_role(noun, mention, lexicon):
         return
-    if (
-        (head.udeprel == "appos" and _can_be_role(parent, mention, lexicon))
-        or (
-            head.udeprel in ("flat", "compound")
-            and parent.id < head.id
-            and _gap(parent, mention)
-            and _can_be_role(parent, mention, lexicon)
-        )
-        or (_is_predicate(parent, head) and _can_be_role(parent, mention, lexicon))
-    ):
-        yield parent
+    if mention.head.udeprel == "appos" or _is_predicate(noun, mention.head) or _split_by_marks(noun, mention):
+        yield noun
+
+
+def _apposed(mention: NameMention, lexicon: Lexicon) -> Word | None:
+    """The noun that the name stands in apposition to: *a spokeswoman for the port, Lena Abara*.
+
+    Parsers like to hang the name on the nearer noun, *port*; the person beside it is meant.
+    """
+    noun = mention.head.parent if mention.head.udeprel == "appos" else None
+    while noun is not None and not _can_be_role(noun, mention, lexicon):
+        noun = noun.parent if noun.udeprel == "nmod" else None
+    return noun
+
+
+def _second_subject(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
+    """The noun at a comma beside the name that a parser made a second subject of the same verb, not an apposition."""
+    words, head = mention.head.sentence.words, mention.head
+    before, after = mention.words[0].id - 1, mention.words[-1].id
+    for noun in head.parent.children_by("nsubj") if head.parent is not None and head.udeprel == "nsubj" else ():
+        if noun.upos != "NOUN" or not _can_be_role(noun, mention, lexicon):
+            continue
+        follows = noun.id > after and words[after].form == ","
+        precedes = noun.id < before and words[before - 1].form == ","
+        between = words[noun.id : before - 1] if precedes else ()
+        if follows or (precedes and all(noun in word.ancestors() for word in between)):
+            yield noun
 
 
 def _is_predicate(noun: Word, subject: Word) -> bool:
@@ -119,9 +143,10 @@ def _is_predicate(noun: Word, subject: Word) -> bool:
     return all("Polarity=Neg" not in child.feats for child in noun.children)
 
 
-def _gap(parent: Word, mention: NameMention) -> bool:
-    """Whether something stands between the noun and the name; without a gap the noun was read as the words before."""
-    return mention.words[0].id - parent.id > 1
+def _split_by_marks(noun: Word, mention: NameMention) -> bool:
+    """Whether something such as a mark parts the noun from its name; without it, it was read as the words before."""
+    joined = mention.head.udeprel in ("flat", "compound") and noun.id < mention.head.id
+    return joined and mention.words[0].id - noun.id > 1
 
 
 def _can_be_role(noun: Word, mention: NameMention, lexicon: Lexicon) -> bool:
@@ -147,5 +172,6 @@ def _in_clause(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role,
                 phrase = read_phrase(text, thing, lexicon)
                 body = phrase.text if any(is_capital(word) for word in phrase.words) else None
                 end = phrase.words[-1].end
-                return Role(text[verb.start : end], verb.lemma, frozenset(), body, verb.start), []
+                who = next(child for child in verb.children if child.lower == "who")
+                return Role(text[who.start : end], verb.lemma, frozenset(), body, verb.start), []
     return None

@@ -275,7 +275,7 @@ ROLES = [
     ("names/apposition", "Lindqvist said", "Rosa Lindqvist", "director", "museum"),
     ("names/apposition-before", "Rosa Lindqvist,", "Rosa Lindqvist", "director", "museum"),
     ("names/role-at-body", "Qureshi said", "Imran Qureshi", "geologist", "Halden University"),
-    ("names/relative-role", "Novak said", "Tomas Novak", "runs the ferry company", None),
+    ("names/relative-role", "Novak said", "Tomas Novak", "who runs the ferry company", None),
     ("descriptions/former", "Ada", "Ada Finch", "Former mayor", None),
     ("descriptions/spokesman-for", "A spokesman", "a spokesman for the port", "spokesman", "port"),
     ("descriptions/his-spokeswoman", "spokeswoman", "his spokeswoman", "spokeswoman", "Viktor Hansen"),
