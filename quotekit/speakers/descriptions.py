@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from quotekit.speakers.figures import Figure, Reference, Role
-from quotekit.speakers.lexicon import Lexicon
+from quotekit.speakers.lexicon import Lexicon, without_possessive
 from quotekit.speakers.names import fold
 from quotekit.speakers.phrases import Phrase
 from quotekit.speakers.roles import role_of
@@ -76,6 +76,8 @@ class Descriptions:
         if figure is None:
             role = role_of(phrase)
             figure = Figure(key=key, name=phrase.text, type=kind, plural=phrase.plural, start=phrase.words[0].start)
+            last = phrase.words[-1]
+            figure.spans.add((phrase.words[0].start, last.start + len(without_possessive(last.form))))
             if kind in ("person", "anonymous"):
                 figure.roles.append(role if role.affiliation or owner is None else _owned(role, owner))
                 gender = self._lexicon.title_gender(phrase.noun)

@@ -20,16 +20,21 @@ def identify(
     """The speakers of a text, and for each source who it is and how that was found.
 
     A source with no words has no reference. A source whose words the text leaves open has a reference without
-    identity, with the candidates. Speakers are those who say something, in order of their first mention.
+    identity, with the candidates. Speakers are those who say something or, as candidates, may have said it, in order
+    of their first mention.
     """
     references = References(tree, sources, read_lexicon(language), author=author)
     found = [references.of(index) for index in range(len(sources))]
-    figures = {id(ref.figure): ref.figure for ref in found if ref is not None and ref.figure is not None}
+    figures = {id(figure): figure for reference in found if reference is not None for figure in _all_of(reference)}
     ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key))
     return Identification(
         speakers=tuple(_speaker(tree.text, figure, sha256) for figure in ordered),
         refs=tuple(_ref(reference, sha256) for reference in found),
     )
+
+
+def _all_of(reference: Reference) -> tuple[Figure, ...]:
+    return reference.candidates if reference.figure is None else (reference.figure,)
 
 
 def _ref(reference: Reference | None, sha256: str) -> SpeakerRef | None:

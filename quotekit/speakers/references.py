@@ -74,6 +74,7 @@ class References:
             if figure is None:
                 continue
             figures[id(figure)] = figure
+            figure.spans.add((mention.start, mention.end))
             if figure.type == "organization":
                 last = mention.words[-1]
                 rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])

@@ -42,7 +42,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """The speakers of a document in order of first mention, and for each source, in order, who it is."""
+    """The speakers of a document and candidates for it, in order of first mention, and who each source is."""
 
     speakers: tuple[Speaker, ...]
     refs: tuple[SpeakerRef | None, ...]

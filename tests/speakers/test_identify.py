@@ -369,6 +369,17 @@ def test_ids_are_deterministic_and_belong_to_the_document() -> None:
     assert {ref.id for ref in first.refs if ref is not None} == {speaker.id for speaker in first.speakers}
 
 
+def test_candidates_are_among_the_speakers() -> None:
+    """A refusal's candidates can be looked up, with their mentions, although they may have said nothing."""
+    tree = articles()["names/two-surnames"]
+    result = _identify(tree, [source_at(tree, "Ortega said", "Ortega")])
+    (ref,) = result.refs
+    assert ref is not None
+    assert ref.id is None
+    assert [candidate.id for candidate in ref.candidates] == [speaker.id for speaker in result.speakers]
+    assert all(speaker.mentions for speaker in result.speakers)
+
+
 def test_a_source_without_words_has_no_reference() -> None:
     """A quote that names nobody gets None."""
     tree = articles()["names/surname"]
