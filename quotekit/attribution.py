@@ -110,11 +110,10 @@ def _compatible(a: Choice, b: Choice) -> bool:
 def _with_via(choices: list[Choice]) -> list[Choice]:
     """Folds a tag around a whole report into the report's ``via``: *Xi said …, Xinhua reported.*"""
     outer_of: dict[int, Choice] = {}
-    for outer in choices:
-        if not _may_be_via(outer.candidate):
-            continue
-        for inner in choices:
-            if inner.head in outer.content and inner.content < outer.content and _is_all_of(inner, outer):
+    by_head = {choice.head: choice for choice in choices}
+    for outer in filter(_may_be_via, choices):
+        for inner in (by_head[place] for place in outer.content if place in by_head):
+            if inner.content < outer.content and _is_all_of(inner, outer):
                 outer_of[id(inner)] = outer
     folded = {id(outer) for outer in outer_of.values()}
     found = []
@@ -126,10 +125,16 @@ def _with_via(choices: list[Choice]) -> list[Choice]:
     return found
 
 
-def _may_be_via(outer: Candidate) -> bool:
-    """Whether this report follows or frames its content; *Xinhua reported that Xi said …* is two, one in the other."""
-    match = outer.match
-    return bool(match.source) and (match.construction == "prepositional" or outer.words[-1].precedes(match.head))
+def _may_be_via(outer: Choice) -> bool:
+    """Whether this report follows or frames its content; *Xinhua reported that Xi said …* is two, one in the other.
+
+    So is *“My mother said so,” Rosa recalled*: of direct speech its speaker is the holder.
+    """
+    match = outer.candidate.match
+    if outer.candidate.type == "direct":
+        return False
+    follows = outer.candidate.words[-1].precedes(match.head)
+    return bool(match.source) and (follows or match.construction == "prepositional")
 
 
 def _is_all_of(inner: Choice, outer: Choice) -> bool:

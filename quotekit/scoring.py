@@ -58,6 +58,10 @@ def load_scorer(data: Mapping[str, Any]) -> Scorer:
     return Scorer(**{name: data[name] for name in ("weights", "intercept", "slope", "offset", "threshold")})
 
 
+# The lemma, its rate, its class and its other dependents weigh differently in each frame.
+FRAME_BOUND = ("L=", "R=", "K=", "has=")
+
+
 def bucket(count: int) -> str:
     """A small number as itself, a larger one by its power of two."""
     return str(count) if count < 4 else f"2^{count.bit_length()}"
@@ -78,7 +82,7 @@ def features(candidate: Candidate, context: Context) -> list[str]:
     for name in plain:
         found.append(name)
         found.append(f"{construction}&{name}")
-        if name[0] in "LRK":  # the lemma, its rate and its class weigh differently in each frame
+        if name.startswith(FRAME_BOUND):
             found.append(f"{frame}&{name}")
     return found
 

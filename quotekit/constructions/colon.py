@@ -8,10 +8,13 @@ from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import source_phrase, trimmed
 from quotekit.tree import Sentence, Word
 
-EXAMPLES = ("[S Survey][C :] [Q Most commuters want later trains].",)
+EXAMPLES = (
+    '[S Mayor Lindqvist][C :] "[Q The pool stays open]."',
+    'And from [S the tenants][C :] "[Q We are not leaving]."',
+)
 COUNTEREXAMPLES = (
-    "The shop sells three things: bread, milk and rope.",
-    "The train leaves at 3:57.",
+    "The recipe needs three things: flour, water and patience.",
+    "The train leaves at 3:57 and arrives at 6:10.",
 )
 # A label is a name, perhaps with a title or a place: longer stretches before a colon are clauses.
 MAX_LABEL = 8

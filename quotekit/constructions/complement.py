@@ -10,14 +10,13 @@ from quotekit.constructions.verbal import Content, clausal_contents, surface_con
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
-    "[S The harbour master] [C said] that [Q the ferry would sail at noon].",
-    "[S Amina Diallo] [C believes] [Q the orchard can be saved].",
-    "[S Nurses] [C warned] that [Q the ward had run out of masks].",
-    "[S The mayor] [C asked] [Q whether the bridge was safe].",
+    "[S Nadia Haddad] [C said] that [Q the clinic would close its night ward in March].",
+    "[S He] [C asked] [Q whether the bridge could carry a second tram line].",
+    "[S The finance ministry's X account] [C posted] that [Q refunds would be paid in October].",
 )
 COUNTEREXAMPLES = (
-    "The rain made the river rise.",
-    "The crew added two pumps on Monday.",
+    "The committee spent four hours on the budget and went home.",
+    "The new turbine produced enough power for a small village.",
 )
 
 
@@ -28,9 +27,7 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         if head.upos == "NOUN" and head.child("cop") is None:
             continue
-        # Two clauses side by side are a report only if the first verb is a cue: *The storm passed, the sun came out.*
-        known = context.is_cue(head)
-        contents = [content for content in clausal_contents(head) if known or content.frame.startswith("ccomp")]
+        contents = list(clausal_contents(head))
         if usually_reports(head, context):
             contents += surface_contents(head)
         contents += list(_continued(sentence, contents, context))

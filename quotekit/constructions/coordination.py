@@ -9,8 +9,14 @@ from quotekit.constructions.phrases import is_passive, sources_of
 from quotekit.constructions.verbal import all_contents, verbal_match
 from quotekit.tree import Sentence
 
-EXAMPLES = ("[S The coach] praised his players and [C said] [Q the next match would be harder].",)
-COUNTEREXAMPLES = ("The coach thanked the fans and boarded the bus.",)
+EXAMPLES = (
+    "[S The witness] stood up and [C said] [Q she had lied].",
+    "[S The ombudsman] [C said and repeated] that [Q the files were lost].",
+)
+COUNTEREXAMPLES = (
+    "The mason cut the stone and carried it up the tower.",
+    "The council bought the mill and turned it into flats.",
+)
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:

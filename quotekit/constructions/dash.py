@@ -8,8 +8,14 @@ from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import trimmed
 from quotekit.tree import Sentence, Word
 
-EXAMPLES = ("“[Q We saved every tree in the valley].” [C —] [S Amina Diallo, forester]",)
-COUNTEREXAMPLES = ("The “old” bridge – a wooden one – was closed.",)
+EXAMPLES = (
+    "“[Q We will rebuild].” [C –] [S Samir Khoury, baker]",
+    '"[Q The sea gives and the sea takes]." [C -] [S Captain Moana Tamahori]',
+)
+COUNTEREXAMPLES = (
+    "The house – all nine rooms of it – was sold in a day.",
+    '"Blue Hour" — oil on canvas, 1911',
+)
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 # *Lucia Ruiz, director of the harbour authority of the islands*: longer stretches are clauses.
 MAX_NAME = 12

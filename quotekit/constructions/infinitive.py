@@ -10,12 +10,12 @@ from quotekit.constructions.verbal import infinitive_contents, verbal_match
 from quotekit.tree import Sentence
 
 EXAMPLES = (
-    "[S The union] [C vowed] [Q to fight the closure in court].",
-    "[S Doctors] [C urged] [Q parents to vaccinate their children].",
+    "[S Abdul Karim] [C promised] [Q to return the medals].",
+    "[S The judge] [C ordered] [Q the firm to pay damages].",
 )
 COUNTEREXAMPLES = (
-    "The engine began to smoke.",
-    "Her brother helped her carry the boxes.",
+    "The nurse helped the patient to stand.",
+    "The spokesman declined to comment.",
 )
 
 

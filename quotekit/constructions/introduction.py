@@ -8,8 +8,8 @@ from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import cue_words, sources_of
 from quotekit.tree import Sentence, Word
 
-EXAMPLES = ("[S Mbeki] [C smiled at the crowd]. “[Q We start again on Monday].”",)
-COUNTEREXAMPLES = ("The gates were open. The “guard” slept.",)
+EXAMPLES = ('[S The mayor] [C climbed] onto a chair. "[Q Nobody leaves until we vote]."',)
+COUNTEREXAMPLES = ('The shop opens at nine. It sells "seconds" and little else.',)
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:

@@ -10,12 +10,13 @@ from quotekit.constructions.verbal import Content
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
-    "[S Mbeki's] [C claim] that [Q the vote was bought] drew laughter.",
-    "[S Her] [C fear] is that [Q the bank will close].",
+    "[S Novak's] [C claim] that [Q the bridge was sound] did not survive the inquiry.",
+    "[S Her] [C fear] is that [Q the school will close].",
+    "A [C warning] that [Q the river might burst its banks] kept the village awake.",
 )
 COUNTEREXAMPLES = (
-    "The roof of the library leaks.",
-    "His plan of the house hangs in the hall.",
+    "There is a chance that the market will open late.",
+    "The fact that the gate was open did not help the goats.",
 )
 CONTENT_PREPOSITIONS = frozenset({"of", "about", "for", "on", "to", "against", "over", "in", "from", "with"})
 SOURCE_PREPOSITIONS = frozenset({"by", "from", "of", "among"})

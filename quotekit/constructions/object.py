@@ -10,12 +10,13 @@ from quotekit.constructions.verbal import nominal_contents, verbal_match
 from quotekit.tree import Sentence
 
 EXAMPLES = (
-    "[S The minister] [C denied] [Q the report].",
-    "[S Farmers] [C warned] of [Q a poor harvest].",
+    "[S The museum] [C denied] [Q the report].",
+    "[S The nurses' union] [C called for] [Q an inquiry into the deaths].",
+    "[S Fishermen] [C blame] [Q the dredging for the empty nets].",
 )
 COUNTEREXAMPLES = (
-    "The crew repaired the pump.",
-    "She noted the time on her pad.",
+    "The tailor pressed the suit twice.",
+    "The museum holds nine of her letters.",
 )
 
 

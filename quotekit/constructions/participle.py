@@ -10,10 +10,13 @@ from quotekit.constructions.verbal import all_contents, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
-    "[S The pilot] landed in a field, [C saying] [Q the engine had failed].",
-    "[S Residents] left the hall, [C citing] [Q a lack of answers].",
+    "[S The coastguard] closed the beach, [C warning] that [Q the current was deadly].",
+    "[S The airline] cancelled forty flights, [C citing] [Q a shortage of crew].",
 )
-COUNTEREXAMPLES = ("The pilot landed in a field, breaking a fence.",)
+COUNTEREXAMPLES = (
+    "The orchestra played until midnight, adding two encores.",
+    "The truck reversed slowly, beeping twice.",
+)
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:

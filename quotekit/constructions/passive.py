@@ -18,12 +18,13 @@ from quotekit.constructions.verbal import Content, clausal_contents, infinitive_
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
-    "[Q The bridge] [C is believed] [Q to be safe].",
-    "It [C was reported] by [S two divers] that [Q the wall had moved].",
+    "[Q The tunnel] [C is said] [Q to run for eleven miles].",
+    "It [C was reported] by [S two hikers] that [Q the hut had burned down].",
+    "[Q The drug] [C was described] by [S its makers] as [Q harmless].",
 )
 COUNTEREXAMPLES = (
-    "The bridge was built in 1931.",
-    "The gate was opened by the crew.",
+    "The hall was built by volunteers in a single summer.",
+    "The gates were left to rust.",
 )
 
 

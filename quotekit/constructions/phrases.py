@@ -78,7 +78,17 @@ def source_phrase(head: Word, cue: Word) -> tuple[Word, ...]:
     """
     above = {id(ancestor) for ancestor in cue.ancestors()}
     without = [child for child in head.children if child is cue or id(child) in above or _stray(child)]
-    return _without_open_bracket(trimmed(_unbroken(head.descendants(without=without), head)))
+    words = trimmed(_unbroken(head.descendants(without=without), head))
+    return _without_open_bracket(_without_opening_phrase(words))
+
+
+def _without_opening_phrase(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without what the parser took into a subject: *In an interview on Sunday, Ruiz*, *after the agency*."""
+    if not words or words[0].upos not in ("ADP", "SCONJ", "CCONJ") or words[0].lower in ("both", "either", "neither"):
+        return words
+    comma = next((index for index, word in enumerate(words) if word.form == ","), None)
+    rest = trimmed(words[1:] if comma is None else words[comma + 1 :])
+    return rest if any(word.upos in ("NOUN", "PROPN", "PRON") for word in rest) else words
 
 
 def _without_open_bracket(words: tuple[Word, ...]) -> tuple[Word, ...]:

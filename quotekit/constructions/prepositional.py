@@ -10,13 +10,14 @@ from quotekit.constructions.phrases import source_phrase, trimmed, without_compl
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
-    "[C According to] [S the harbour master], [Q the ferry will sail at noon].",
-    "[Q The ferry will sail at noon], [C according to] [S two deckhands].",
-    "In [S her] [C view], [Q the orchard can be saved].",
+    "[C According to] [S the coastguard], [Q the trawler sank within minutes].",
+    "[Q Passengers will need a second form of identification], [C per] [S the airline].",
+    "[C In [S her] view], [Q the court has no choice].",
 )
 COUNTEREXAMPLES = (
-    "She voted according to her conscience.",
-    "The street is visible in the view from the tower.",
+    "The books are arranged according to size.",
+    "In view of the storm, the parade began an hour late.",
+    "The ferry makes six crossings per day.",
 )
 
 

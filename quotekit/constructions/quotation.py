@@ -14,12 +14,16 @@ from quotekit.constructions.speech import Speech
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
-    "“[Q The vote is over],” [C said] [S Mbeki].",
-    "“[Q The vote],” [S Mbeki] [C said], “[Q is over].”",
-    "“[Q The vote is over],” [S Mbeki] [C said]. “[Q We start again on Monday].”",
-    "[S Mbeki] [C said]: “[Q The vote is over].”",
+    '"[Q The harvest is in]," [C said] [S Pavel Novotny].',
+    '"[Q The bridge]," [S Anneke Visser] [C said], "[Q was never meant for lorries]."',
+    '"[Q The well is dry]," [S Amina Diallo] [C said]. "[Q We walk nine kilometres for water]."',
+    '"[Q The roof leaks]," [S she] [C said]. ¶ "[Q The cellar floods too]."',
+    '[S Tomasz Zielinski] [C said], "[Q My knee gave way before the whistle]."',
 )
-COUNTEREXAMPLES = ("The “repair” took nine years.",)
+COUNTEREXAMPLES = (
+    'Viktor "Hammer" Sokolov lost his last fight.',
+    'The word "dam" comes from Middle Dutch.',
+)
 # Between a quotation and the verb of its tag stand at most a long name with its apposition.
 MAX_DISTANCE = 30
 
@@ -92,7 +96,10 @@ def _wide(verb: Word, source: Source, context: Context) -> tuple[Word, ...]:
         while end < len(words) and not (context.marked_span(words[end]) or context.marks.is_mark(words[end].start)):
             end += 1
     else:
+        left = context.speech.before(verb)
         end = cue_words(verb)[0].id - 1
+        if left is not None:  # *“…,” Ana Ruiz, a member of the board, said*: the parser may take the member alone
+            start = min(start, max(context.speech.last_id(left, verb.sentence), end - MAX_DISTANCE))
     return trimmed(words[start:end])
 
 

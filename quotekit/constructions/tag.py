@@ -10,10 +10,14 @@ from quotekit.constructions.verbal import is_tag, tag_contents, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
-    "[Q The glacier], [S Sørensen] [C said], [Q had lost nine metres].",
-    "[Q The museum would close for a year], [S the curator] [C said].",
+    "[Q The museum], [S its director] [C said], [Q would reopen in June].",
+    "[Q There is no cure yet], [S the virologist] [C stressed].",
+    "[Q The wall moved], [S the engineer] [C said], [V the Tribune] reported.",
 )
-COUNTEREXAMPLES = ("The museum, which stands on the quay, will close.",)
+COUNTEREXAMPLES = (
+    "The old mill, built in 1822, became a school.",
+    "The mast fell, the sail tore, the boat drifted.",
+)
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
@@ -41,8 +45,15 @@ def _on_the_surface(sentence: Sentence) -> Iterator[Match]:
         tag = words[comma : stop - 1]
         if is_tag(tag):
             after = words[stop:end] if stop <= end else ()
-            content = (*words[: comma - 1], *(after if not is_tag(after) else ()))
+            before = words[: comma - 1]
+            content = (*before, *(after if _goes_on(before, after) else ()))
             yield Match("tag", tag[-1], cue_words(tag[-1]), _name(tag), trimmed(content), _place(stop, end), "surface")
+
+
+def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...]) -> bool:
+    """Whether what follows a tag is of the statement: *The dam, Ruiz said, would open*, not *…, according to Li*."""
+    finite = [any(word.has_feature("VerbForm=Fin") for word in words) for words in (before, after)]
+    return not is_tag(after) and (finite[1] or not finite[0])
 
 
 def _name(tag: tuple[Word, ...]) -> tuple[Word, ...]:

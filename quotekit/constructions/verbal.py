@@ -86,8 +86,6 @@ def surface_contents(verb: Word) -> Iterator[Content]:
         if words[index].lower in COMPLEMENTIZERS:
             start = index + 1
             break
-    if start == verb.id and verb.child("obj") is not None:
-        return  # *noted the time and blew the whistle*
     rest = trimmed(words[start:])
     if len(rest) > 1 and _is_statement(rest):
         yield Content(rest, "surface" if start == verb.id else "surface:that")

@@ -215,7 +215,7 @@ def _load(place: ModelPlace) -> Any:
             download_method=None,
             use_gpu=False,
             verbose=False,
-            logging_level="ERROR",
+            logging_level="CRITICAL",  # below it, Ctrl-C while a model loads is logged as a damaged model
             depparse_batch_size=PARSER_BATCH,
         )
     except MemoryError:
