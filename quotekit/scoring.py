@@ -125,6 +125,7 @@ def _source_features(match: Match, context: Context) -> Iterator[str]:
     yield f"N={lexical.get(head.upos, head.upos)}"
     yield f"number={'plural' if head.has_feature('Number=Plur') else 'singular'}"
     yield f"first={source[0].upos}"
+    yield f"initial={'upper' if source[0].form[:1].isupper() else 'lower'}"
     yield f"source length={bucket(len(source))}"
     if context.marked_span(head) is not None:
         # *“I think we won,” she said* is one report, *“He told me ‘run’,” she said* are two.
@@ -217,8 +218,11 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
     words = candidate.words
     first = next((word for word in words if context.marked_span(word) is not None), words[0])
     span = context.marked_span(first)
-    assert span is not None
-    inside = context.words_in[span.index]
+    if candidate.match.frame.startswith("nested"):
+        span = context.marks.at(first.start)
+    if span is None:
+        return
+    inside = context.words_in.get(span.index, words)
     text = context.tree.text
     yield f"marked length={bucket(len(inside))}"
     yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"

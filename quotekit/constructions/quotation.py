@@ -32,8 +32,13 @@ MAX_DISTANCE = 30
 APPOSING = frozenset({",", "(", "–", "—", "of", "and", "for"})
 
 
+# A quotation inside a quotation is short, and so is its tag: *He told me at the gate to ‘run’*.
+NEAR = 6
+
+
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each verb outside the marks, with the quotation before, after or around it."""
+    yield from _nested(sentence, context)
     speech = context.speech
     if not speech.spans_of(sentence) and speech.before(sentence.words[0]) is None:
         return
@@ -47,6 +52,20 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
                 yield Match(
                     "quotation", verb, _outside(cue_words(verb), context), source.words, content, frame, source.link
                 )
+
+
+def _nested(sentence: Sentence, context: Context) -> Iterator[Match]:
+    """Each quotation inside a quotation, with the verbs before and after it in the outer one: *“He told me ‘run’.”*"""
+    for span in context.marks.nested_in(sentence.start, sentence.end):
+        outer = context.marks.outermost_at(span.start)
+        inside = trimmed([word for word in sentence.words if span.inner_start <= word.start < span.inner_end])
+        if outer is None or not inside:
+            continue
+        for verb in sentence.words[max(0, inside[0].id - 1 - NEAR) : inside[-1].id + NEAR]:
+            if verb.upos == "VERB" and verb not in inside and context.marked_span(verb) is outer:
+                frame = "nested before" if verb.precedes(inside[0]) else "nested after"
+                for source in sources_of(verb):
+                    yield Match("quotation", verb, cue_words(verb), source.words, inside, frame, source.link)
 
 
 def _contents(verb: Word, speech: Speech, context: Context) -> Iterator[tuple[str, tuple[Word, ...]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import cue_words, sources_of, trimmed
-from quotekit.constructions.verbal import is_tag, tag_contents, verbal_match
+from quotekit.constructions.verbal import is_tag, tag_contents, usually_reports, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -22,7 +23,7 @@ COUNTEREXAMPLES = (
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each verb that hangs as a tag on the statement it reports."""
-    yield from _on_the_surface(sentence)
+    yield from _on_the_surface(sentence, context)
     for head in sentence.words:
         if head.upos != "VERB":
             continue
@@ -35,31 +36,37 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
                     yield verbal_match("tag", head, source, content)
 
 
-def _on_the_surface(sentence: Sentence) -> Iterator[Match]:
+def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
     """A name and a verb between commas, or between a comma and the end, whatever the tree makes of them."""
     words = sentence.words
     commas = [word.id for word in words if word.form == ","]
     end = len(trimmed(words))
-    for comma in commas:
-        stop = next((later for later in (*commas, end + 1) if later > comma), end + 1)
+    for comma, stop in pairwise([*commas, end + 1]):
         tag = words[comma : stop - 1]
-        if is_tag(tag):
-            after = words[stop:end] if stop <= end else ()
-            before = words[: comma - 1]
-            content = (*before, *(after if _goes_on(before, after) else ()))
-            yield Match("tag", tag[-1], cue_words(tag[-1]), _name(tag), trimmed(content), _place(stop, end), "surface")
+        verb = _tag_verb(tag, context)
+        if verb is not None:
+            before, after = words[: comma - 1], words[stop:end]
+            content = trimmed((*before, *(after if _goes_on(before, after, context) else ())))
+            frame = f"surface:{'medial' if stop <= end else 'final'}"
+            yield Match("tag", verb, cue_words(verb), _name(tag, verb), content, frame, "surface")
 
 
-def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...]) -> bool:
+def _tag_verb(tag: tuple[Word, ...], context: Context) -> Word | None:
+    """The verb of these words if they are a tag: *its director said*, *said the stationmaster*; else None."""
+    if is_tag(tag):
+        return tag[-1]
+    inverted = (*tag[1:], *tag[:1])
+    return tag[0] if is_tag(inverted) and usually_reports(tag[0], context) else None
+
+
+def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...], context: Context) -> bool:
     """Whether what follows a tag is of the statement: *The dam, Ruiz said, would open*, not *…, according to Li*."""
+    if not after or is_tag(after):
+        return False
     finite = [any(word.has_feature("VerbForm=Fin") for word in words) for words in (before, after)]
-    return not is_tag(after) and (finite[1] or not finite[0])
+    return finite[1] or not finite[0] or context.marked_span(trimmed(after)[0]) is not None
 
 
-def _name(tag: tuple[Word, ...]) -> tuple[Word, ...]:
-    first_cue_word = cue_words(tag[-1])[0]
-    return trimmed([word for word in tag if word.id < first_cue_word.id])
-
-
-def _place(stop: int, end: int) -> str:
-    return "surface:medial" if stop <= end else "surface:final"
+def _name(tag: tuple[Word, ...], verb: Word) -> tuple[Word, ...]:
+    cue = set(cue_words(verb))
+    return trimmed([word for word in tag if word not in cue])

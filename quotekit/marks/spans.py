@@ -65,6 +65,12 @@ class Marks:
         starts = self._outermost_starts
         return self.outermost[bisect_left(starts, start) : bisect_left(starts, end)]
 
+    def nested_in(self, start: int, end: int) -> tuple[MarkedSpan, ...]:
+        """The closed spans inside other spans that lie in this stretch, in text order."""
+        places = self._starts
+        found = self.spans[bisect_left(places, start) : bisect_left(places, end)]
+        return tuple(span for span in found if span.depth and span.closed and span.end <= end)
+
     def chained(self, span: MarkedSpan) -> tuple[MarkedSpan, ...]:
         """The paragraphs of the quotation that this span is one of, in text order."""
         return tuple(self.spans[index] for index in self._chains[span.chain])
@@ -72,6 +78,10 @@ class Marks:
     def _outermost_from(self, offset: int) -> MarkedSpan | None:
         place = bisect_right(self._outermost_starts, offset) - 1
         return self.outermost[place] if place >= 0 else None
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.spans)
 
     @cached_property
     def _outermost_starts(self) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from quotekit.parsing.sentences import Token
 
 _PLACE = r"[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+)*(?:, [A-Z][\w.]+){0,3}"
 _AGENCY = r"\([A-Z][\w./& ]+\)"
-_DASH = r"\s?(?:--?|[–—])\s?"
+_DASH = r"\s?(?:--?|[–—―])\s?"
 # A place in capitals, with or without its agency, or an agency alone, before a dash; a date in figures at the very
 # beginning, as pages print it above a text whose lines were then joined.
 _DATELINE = re.compile(
