@@ -39,7 +39,16 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
             added += [word for word in missing if word.start > words[0].start]
     if added:
         words = sorted((*words, *added), key=lambda word: word.start)
-    return trimmed(words)
+    return _without_that(trimmed(words))
+
+
+def _without_that(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without an opening *that* before a clause, whatever the tree calls it; *that mistake* stays."""
+    if len(words) < 2 or words[0].lower != "that":
+        return words
+    clause = len(words) > 3 and any(word.has_feature("VerbForm=Fin") for word in words)
+    opens = words[0].udeprel == "mark" or (clause and words[0].udeprel in ("det", "cc", "advmod", "obj"))
+    return trimmed(words[1:]) if opens else words
 
 
 def content_spans(words: Sequence[Word], context: Context, *, asked: bool = False) -> tuple[Offsets, ...]:

@@ -29,7 +29,9 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         before = _word_before(words, context.position(word), context)
         span = context.marked_span(before) if before is not None else None
-        name = trimmed(sentence.words[word.id :])
+        name = trimmed(
+            [other for other in sentence.words[word.id :] if other.id > word.id + 1 or other.upos != "CCONJ"]
+        )
         if span is None or not 0 < len(name) <= MAX_NAME or any(w.upos in ("VERB", "AUX") for w in name[:4]):
             continue
         yield Match("dash", word, (word,), name, context.words_in.get(span.index, ()), "dash", "after")

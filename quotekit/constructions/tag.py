@@ -61,10 +61,11 @@ def _tag_verb(tag: tuple[Word, ...], context: Context) -> Word | None:
 
 def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...], context: Context) -> bool:
     """Whether what follows a tag is of the statement: *The dam, Ruiz said, would open*, not *…, according to Li*."""
-    if not after or is_tag(after):
+    opening = trimmed(after)
+    if not opening or is_tag(after):
         return False
     finite = [any(word.has_feature("VerbForm=Fin") for word in words) for words in (before, after)]
-    return finite[1] or not finite[0] or context.marked_span(trimmed(after)[0]) is not None
+    return finite[1] or not finite[0] or context.marked_span(opening[0]) is not None
 
 
 def _name(tag: tuple[Word, ...], verb: Word) -> tuple[Word, ...]:
