@@ -14,9 +14,12 @@ from quotekit.writers.json import to_record
 from tests.gold import article, gold_trees
 
 RELATIONS = (
+    *("nsubj", "obj", "obl", "ccomp", "xcomp", "parataxis", "advcl", "acl", "conj", "nmod", "appos", "mark", "case"),
+    *("dep", "aux", "cc", "nsubj:pass", "aux:pass"),
+)
     "nsubj obj obl ccomp xcomp parataxis advcl acl conj nmod appos mark case dep aux cc nsubj:pass aux:pass".split()
 )
-PARTS_OF_SPEECH = "VERB NOUN PROPN PRON ADP ADJ AUX DET PUNCT CCONJ SCONJ PART".split()
+PARTS_OF_SPEECH = ("VERB", "NOUN", "PROPN", "PRON", "ADP", "ADJ", "AUX", "DET", "PUNCT", "CCONJ", "SCONJ", "PART")
 
 
 def _broken(tree: Tree, chance: random.Random) -> Tree:
