@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +120,8 @@ def run(articles: list[Article]) -> tuple[list[Extraction], Speed]:
 
 def prediction(extraction: Extraction) -> dict[str, Any]:
     """One line of the scorer's PRED.jsonl."""
-    return {"id": extraction.document.id, "attributions": [attribution(quote) for quote in extraction.quotes]}
+    attributions = [found for quote in extraction.quotes for found in (attribution(quote), *outer_attributions(quote))]
+    return {"id": extraction.document.id, "attributions": attributions}
 
 
 def attribution(quote: Quote) -> dict[str, Any]:
@@ -130,6 +131,17 @@ def attribution(quote: Quote) -> dict[str, Any]:
         "source": [quote.source.start, quote.source.end] if quote.source else None,
         "cue": [quote.cue.start, quote.cue.end] if quote.cue else None,
     }
+
+
+def outer_attributions(quote: Quote) -> Iterator[dict[str, Any]]:
+    """The reports that a quote came through: of *X said …, Y reported* the gold has Y's, all of *X said …* its content."""
+    for via in quote.via:
+        spans = [*quote.content, *(span for span in (quote.source, quote.cue) if span)]
+        yield {
+            "content": [[min(span.start for span in spans), max(span.end for span in spans)]],
+            "source": [via.source.start, via.source.end] if via.source else None,
+            "cue": [via.cue.start, via.cue.end] if via.cue else None,
+        }
 
 
 def score(scorer: Path, corpus: Path, extractions: Iterable[Extraction]) -> dict[str, Any]:

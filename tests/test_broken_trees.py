@@ -17,8 +17,6 @@ RELATIONS = (
     *("nsubj", "obj", "obl", "ccomp", "xcomp", "parataxis", "advcl", "acl", "conj", "nmod", "appos", "mark", "case"),
     *("dep", "aux", "cc", "nsubj:pass", "aux:pass"),
 )
-    "nsubj obj obl ccomp xcomp parataxis advcl acl conj nmod appos mark case dep aux cc nsubj:pass aux:pass".split()
-)
 PARTS_OF_SPEECH = ("VERB", "NOUN", "PROPN", "PRON", "ADP", "ADJ", "AUX", "DET", "PUNCT", "CCONJ", "SCONJ", "PART")
 
 
