@@ -134,7 +134,7 @@ def attribution(quote: Quote) -> dict[str, Any]:
 
 
 def outer_attributions(quote: Quote) -> Iterator[dict[str, Any]]:
-    """The reports that a quote came through: of *X said …, Y reported* the gold has Y's, all of *X said …* its content."""
+    """The reports a quote came through: of *X said …, Y reported* the gold has Y's, with all of *X said …* in it."""
     for via in quote.via:
         spans = [*quote.content, *(span for span in (quote.source, quote.cue) if span)]
         yield {
