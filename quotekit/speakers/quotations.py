@@ -18,6 +18,7 @@ class Quotations:
 
     def __init__(self, tree: Tree, sources: Sequence[Source]) -> None:
         self._tree = tree
+        self._sources = sources
         self._direct = Intervals(
             [(*span, i) for i, source in enumerate(sources) if source.direct for span in source.content]
         )
@@ -28,6 +29,20 @@ class Quotations:
     def at(self, offset: int) -> int | None:
         """The index of the source whose direct speech stands here; None in the narrative."""
         return self._direct.at(offset)
+
+    def around(self, index: int, offset: int) -> int | None:
+        """The index of the direct quote in which the source with this index stands, at this place; None outside."""
+        found = self.at(offset)
+        if found is not None and found != index:
+            return found
+        passed = {index}
+        above = self._sources[index].enclosing
+        while above is not None and above not in passed:
+            if self._sources[above].direct:
+                return above
+            passed.add(above)
+            above = self._sources[above].enclosing
+        return None
 
     def reported_at(self, offset: int) -> bool:
         """Whether indirect speech stands here."""

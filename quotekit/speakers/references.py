@@ -46,6 +46,7 @@ class References:
         self._headlines = {sentence.index for sentence in tree.sentences if is_headline(sentence)}
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
+        self._asked: set[int] = set()
         self._joined: dict[str, Figure] = {}
         self._author = Figure(key="author:", name=author or "the author", type="author")
         for word in tree.words:
@@ -171,17 +172,15 @@ class References:
 
     def _first_person(self, index: int, head: Word, kind: str) -> Reference:
         """The author outside quotations; inside one its speaker, for *we* only a candidate."""
-        outer = self._quotations.at(head.start)
-        enclosing = self._sources[index].enclosing
-        while outer is None and enclosing is not None:
-            outer = enclosing if self._sources[enclosing].direct else None
-            enclosing = self._sources[enclosing].enclosing
+        outer = self._quotations.around(index, head.start)
         if outer is None and self._quotations.marked_at(head.start):
             return Reference(None, "pronoun")
         if outer is None:
             self._author.spans.add((head.start, head.end))
             return Reference(self._author, "author")
-        reference = self.of(outer) if outer != index else None
+        self._asked.add(index)  # two quotations that hold each other's I would ask each other for ever
+        reference = self.of(outer) if outer not in self._asked else None
+        self._asked.discard(index)
         if reference is None or reference.figure is None:
             return Reference(None, "pronoun", reference.candidates if reference is not None else ())
         if kind == "first_plural" and reference.figure.type in ("person", "anonymous", "unknown"):

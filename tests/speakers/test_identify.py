@@ -266,6 +266,7 @@ CASES = [
     Case("pronouns/it-two", "It said", "It", "", None, None, "pronoun", ("Coastal Safety Agency", "Harbour Trust")),
 ]
 MISSES = [
+    Case("descriptions/gendered-role", "The chairwoman", "The chairwoman", "", "Anna Berg", "person", "description"),
     Case("pronouns/they-two-groups", "They said", "They", "", None, None, "pronoun", ("Farmers", "truckers")),
 ]
 ROLES = [
@@ -399,6 +400,14 @@ def test_i_in_a_quotation_given_by_its_enclosing_quote() -> None:
     outer = replace(source_at(tree, "Ortega told", "Ortega"), direct=True)
     inner = replace(source_at(tree, "I said", "I"), enclosing=0)
     assert [ref.name for ref in _identify(tree, [outer, inner]).refs if ref is not None] == ["Ortega", "Ortega"]
+
+
+def test_quotations_that_hold_each_other_are_refused() -> None:
+    """Broken nesting ends in a refusal, not in a circle."""
+    tree = articles()["pronouns/i-in-quote"]
+    first = Source((tree.words[1],), None, ((0, 5),), direct=True, enclosing=1)
+    second = Source((tree.words[1],), None, ((40, 45),), direct=True, enclosing=0)
+    assert [ref.id for ref in _identify(tree, [first, second]).refs if ref is not None] == [None, None]
 
 
 def test_names_are_found_without_named_entities() -> None:
