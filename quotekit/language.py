@@ -52,8 +52,8 @@ def load_language(code: str) -> Language:
     folder = files("quotekit") / "languages" / code
     if not folder.is_dir():
         raise LanguageError(code, "no data for this language", f"available: {', '.join(language_codes())}")
-    texts = {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.is_file()}
     try:
+        texts = {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.is_file()}
         return Language(
             code=code,
             version=_version(texts),
