@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_BREAK = re.compile(r"[ \n]*\n[ \n]*")
+# From the first space of a run only: looked for at each of them, a line end far away takes quadratic time.
+_BREAK = re.compile(r"(?<![ \n])[ \n]*\n[ \n]*")
 _SENTENCE_END = re.compile(r"[.!?…:]['\")\]]*$")
 
 # A text is hard-wrapped when its lines stop because the next word would not have fitted. News on disk is wrapped at 65

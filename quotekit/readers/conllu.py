@@ -12,7 +12,10 @@ from quotekit.readers.decoding import decode
 from quotekit.readers.text import document_id, text_notices
 from quotekit.tree import Tree
 
-_FIRST_WORD = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n|\s*\n)*1(?:-[0-9]+)?\t(?:[^\t\n]*\t){8}[^\t\n]*(?:\n|\Z)")
+# A line can be read in one way only: with two, forty blank lines at the top of a text take for ever.
+_FIRST_WORD = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n|[ \t\r\f\v]*\n)*1(?:-[0-9]+)?\t(?:[^\t\n]*\t){8}[^\t\n]*(?:\n|\Z)"
+)
 
 
 def is_conllu(data: bytes) -> bool:

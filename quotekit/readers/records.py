@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from quotekit.readers.files import read_bytes
 
-_FIRST_KEY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"schema_version"')
+_FIRST_KEY = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"schema_version"')
 
 
 @dataclass(frozen=True, slots=True)

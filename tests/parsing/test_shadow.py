@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,3 +124,11 @@ def test_long_texts_go_in_parts_that_end_with_a_sentence() -> None:
 def test_a_stream_is_parsed_in_batches_that_fill_a_chunk() -> None:
     sizes = [CHUNK_CHARACTERS // 2] * 3 + [2 * CHUNK_CHARACTERS, 1]
     assert [len(batch) for batch in batches(sizes, size=lambda size: size)] == [2, 1, 1, 1]
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0", " \n"])
+def test_a_long_run_of_spaces_takes_no_longer_than_words(space: str) -> None:
+    before = time.process_time()
+    text = f"He said{space * 50_000}it was late."
+    assert shadow(text).text.split() == ["He", "said", "it", "was", "late."]
+    assert time.process_time() - before < 2  # seconds; it once took ten

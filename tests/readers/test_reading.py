@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +14,8 @@ import pytest
 from quotekit.errors import InputError
 from quotekit.parsing.conllu import write_conllu
 from quotekit.readers import document_id, list_files, read_article, read_input, stop_word_share, text_notices
-from quotekit.readers.records import read_records
+from quotekit.readers.conllu import is_conllu
+from quotekit.readers.records import is_record, read_records
 from quotekit.tree import Sentence, Tree, Word
 
 ENGLISH = (
@@ -88,6 +90,14 @@ def test_files_of_a_folder_are_sorted_and_those_of_a_file_are_itself(tmp_path: P
         (tmp_path / name).touch()
     assert [Path(path).name for path in list_files(str(tmp_path))] == ["a.txt", "b.conllu"]
     assert list(list_files("gone.pdf")) == ["gone.pdf"]
+
+
+@pytest.mark.parametrize("start", [b"\n" * 5000, b" " * 50_000, b"[" * 5000, b"# \n" * 5000, b"1\t" * 5000])
+def test_what_an_input_without_a_name_is_shows_at_once(start: bytes) -> None:
+    before = time.process_time()
+    assert not is_conllu(start + b"He said so.")
+    assert not is_record(start + b"He said so.")
+    assert time.process_time() - before < 1  # seconds; forty blank lines once took for ever
 
 
 class TestNotices:
