@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,13 +14,19 @@ import click
 from quotekit.errors import QuotekitError
 
 INTERRUPTED = 130
+TERMINATED = 143
+
+
+class _Terminated(BaseException):
+    """Somebody asked the program to end, as `timeout` and `kill` do. Like KeyboardInterrupt, it is no error."""
 
 
 @contextmanager
 def ending_well(ctx: click.Context) -> Iterator[None]:
     """Turns what stops a command into its line and its exit code."""
     try:
-        yield
+        with _termination_as_exception():
+            yield
     except QuotekitError as error:
         report_error(error)
         ctx.exit(error.exit_code)
@@ -27,6 +35,10 @@ def ending_well(ctx: click.Context) -> Iterator[None]:
         # A terminal shows ^C and leaves the cursor behind it.
         click.echo(("\n" if sys.stderr.isatty() else "") + "quotekit: interrupted", err=True)
         ctx.exit(INTERRUPTED)
+    except _Terminated:
+        abandon_output()
+        click.echo("quotekit: terminated", err=True)
+        ctx.exit(TERMINATED)
     except BrokenPipeError:
         # A reader that stops reading, such as `head`, has what it wanted: nothing failed.
         abandon_output()
@@ -35,6 +47,23 @@ def ending_well(ctx: click.Context) -> Iterator[None]:
         abandon_output()
         report_error(QuotekitError(str(error.filename or "system"), str(error.strerror or error)))
         ctx.exit(QuotekitError.exit_code)
+
+
+@contextmanager
+def _termination_as_exception() -> Iterator[None]:
+    """Has SIGTERM raise, so that an unfinished output file is cleared away; by itself it ends Python on the spot."""
+
+    def terminate(_: int, __: object) -> None:
+        raise _Terminated
+
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield  # somebody else's program, with its own ways to end
+        return
+    signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def report_error(error: QuotekitError) -> None:

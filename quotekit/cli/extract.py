@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -103,4 +103,4 @@ def extract_all(
 def are_several(inputs: tuple[str, ...]) -> bool:
     """Whether these inputs may stand for more than one document."""
     # A folder is an array even when it holds one file: what a script reads must not hang on what lies in a folder.
-    return len(inputs) > 1 or Path(inputs[0]).is_dir()
+    return len(inputs) > 1 or os.path.isdir(inputs[0])

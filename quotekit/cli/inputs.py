@@ -88,6 +88,8 @@ def check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> s
             b"??".decode(name, "replace")
     except LookupError:
         raise click.BadParameter(f"no encoding is called {name!r}; try utf-8, utf-16, cp1252 or latin-1") from None
+    except UnicodeError:
+        pass  # it exists and does not take these bytes: whether it takes the input's will be seen
     return name
 
 

@@ -23,6 +23,8 @@ def write_output(pieces: Iterable[str], path: str | None) -> None:
     are no pieces at all. Raises QuotekitError when it cannot be written.
     """
     if path is None or path == "-":
+        if sys.stdout is None:  # how Python says that it was closed
+            raise QuotekitError("standard output", "is closed", "name a file with --output")
         _write(pieces, sys.stdout.buffer, "standard output")
         return
     target = Path(os.path.realpath(path))
@@ -35,13 +37,17 @@ def write_output(pieces: Iterable[str], path: str | None) -> None:
 
 def terminal_width() -> int | None:
     """The width of the terminal that standard output is, or None where it is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if _is_terminal() else None
 
 
 def wants_colour(path: str | None) -> bool:
     """Whether the data go to a terminal, and its user did not ask for no colours (https://no-color.org)."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return path in (None, "-") and sys.stdout.isatty() and not plain
+    return path in (None, "-") and _is_terminal() and not plain
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _write(pieces: Iterable[str], stream: BinaryIO, place: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +18,15 @@ def read_bytes(path: str) -> bytes:
 
     Raises InputError when they cannot be read.
     """
+    if path == STANDARD_INPUT and sys.stdin is None:  # how Python says that it was closed
+        raise InputError(path, "standard input is closed", "pipe a text in, or name a file")
     try:
-        return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+        if path == STANDARD_INPUT:
+            return sys.stdin.buffer.read()
+        with open(path, "rb") as stream:  # for Path, an empty name is the folder one is in
+            return stream.read()
     except FileNotFoundError as error:
-        raise InputError(path, "no such file", "check the path") from error
+        raise InputError(path or "''", "no such file", "check the path") from error
     except IsADirectoryError as error:
         raise InputError(path, "is a folder, not a file", "name the files in it") from error
     except (OSError, ValueError) as error:
@@ -33,10 +39,10 @@ def list_files(path: str) -> Iterator[str]:
 
     Raises InputError when a folder holds none. Hidden files and folders are left out.
     """
-    folder = Path(path)
-    if path == STANDARD_INPUT or not folder.is_dir():
+    if path == STANDARD_INPUT or not os.path.isdir(path):
         yield path
         return
+    folder = Path(path)
     found = [item for item in folder.rglob("*") if _is_article(item.relative_to(folder)) and item.is_file()]
     if not found:
         raise InputError(path, "no .txt or .conllu files in this folder", "name the files themselves")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -213,3 +214,26 @@ class TestEndings:
                 assert running.wait(timeout=20) == 130
             assert running.stderr is not None
             assert running.stderr.read() == "quotekit: interrupted\n"
+
+    def test_a_request_to_end_is_one_line_and_exit_code_143(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "endless.txt")
+        command = [*QUOTEKIT, "extract", str(tmp_path / "endless.txt"), "-o", str(tmp_path / "out.json")]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+            with open(tmp_path / "endless.txt", "w"):
+                running.send_signal(signal.SIGTERM)
+                assert running.wait(timeout=20) == 143
+            assert running.stderr is not None
+            assert running.stderr.read() == "quotekit: terminated\n"
+        assert os.listdir(tmp_path) == ["endless.txt"]
+
+    @pytest.mark.parametrize(
+        ("stream", "line"),
+        [
+            ("<&-", "quotekit: error: -: standard input is closed\n  hint: pipe a text in, or name a file\n"),
+            (">&-", "quotekit: error: standard output: is closed\n  hint: name a file with --output\n"),
+        ],
+    )
+    def test_a_closed_stream_is_told(self, stream: str, line: str) -> None:
+        command = f"{shlex.join([*QUOTEKIT, 'extract', '-'])} {stream}"
+        result = subprocess.run(command, cwd=ROOT, shell=True, text=True, check=False, capture_output=True, input="")
+        assert (result.returncode, result.stderr) == (1, line)

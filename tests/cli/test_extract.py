@@ -137,6 +137,16 @@ class TestFailingInputs:
         result = run("extract", "gone.txt")
         assert (result.exit_code, result.stdout) == (1, "")
 
+    def test_an_empty_name_is_not_the_folder_one_is_in(self, run: Any, story: Path) -> None:
+        result = run("extract", "")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == "quotekit: error: '': no such file\n  hint: check the path\n"
+
+    def test_a_picky_encoding_is_told(self, run: Any, story: Path) -> None:
+        result = run("extract", "story.txt", "--encoding", "idna")
+        assert result.exit_code == 1
+        assert result.stderr.startswith("quotekit: error: story.txt: not valid idna")
+
     def test_an_empty_folder_is_told(self, run: Any, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
         result = run("extract", "empty")
