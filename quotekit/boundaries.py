@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from itertools import accumulate
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import trimmed
+from quotekit.constructions.verbal import is_tag, usually_reports
 from quotekit.marks import MarkedSpan
 from quotekit.tree import Word
 
@@ -39,7 +42,19 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
             added += [word for word in missing if word.start > words[0].start]
     if added:
         words = sorted((*words, *added), key=lambda word: word.start)
-    return _without_that(trimmed(words))
+    found = _without_final_tag(trimmed(words), context)
+    return found if found and context.marked_span(found[0]) is not None else _without_that(found)
+
+
+def _without_final_tag(words: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
+    """The words without a second holder's tag at the end of the sentence: *Xi said it would, Xinhua reported.*"""
+    verb = words[-1] if words else None
+    if verb is None or not usually_reports(verb, context) or context.marked_span(verb) is not None:
+        return words
+    comma = next((index for index in range(len(words) - 1, 0, -1) if words[index].form == ","), None)
+    if comma is None or not is_tag(words[comma + 1 :]) or trimmed(verb.sentence.words)[-1] is not verb:
+        return words
+    return trimmed(words[:comma])
 
 
 def _without_that(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -48,6 +63,8 @@ def _without_that(words: tuple[Word, ...]) -> tuple[Word, ...]:
         return words
     clause = len(words) > 3 and any(word.has_feature("VerbForm=Fin") for word in words)
     opens = words[0].udeprel == "mark" or (clause and words[0].udeprel in ("det", "cc", "advmod", "obj"))
+    if words[0].udeprel == "nsubj":  # a parser's slip where the clause has a subject of its own: *that divers will go*
+        opens = any(word.udeprel == "nsubj" and word.head == words[0].head for word in words[1:])
     return trimmed(words[1:]) if opens else words
 
 
@@ -62,8 +79,16 @@ def content_spans(words: Sequence[Word], context: Context, *, asked: bool = Fals
             runs[-1].append(word)
         else:
             runs.append([word])
-    found = [trimmed(run) for run in runs]
-    return tuple(_balanced(run[0].start, run[-1].end, context, asked=asked) for run in found if run)
+    plain = [(run[0].start, run[-1].end) for run in map(trimmed, runs) if run]
+    return _apart([_balanced(start, end, context, asked=asked) for start, end in plain], plain)
+
+
+def _apart(spans: Sequence[Offsets], plain: Sequence[Offsets]) -> tuple[Offsets, ...]:
+    """The stretches; one that its marks emptied or carried into another goes as far as its words."""
+    ends = list(accumulate((end for _, end in spans), max, initial=0))
+    starts = list(accumulate((start for start, _ in reversed(spans)), min, initial=sys.maxsize))[::-1]
+    sound = [ends[rank] <= start < end <= starts[rank + 1] for rank, (start, end) in enumerate(spans)]
+    return tuple(span if good else own for span, own, good in zip(spans, plain, sound, strict=True))
 
 
 def _joined(left: Word, right: Word, context: Context) -> bool:

@@ -62,6 +62,9 @@ def load_scorer(data: Mapping[str, Any]) -> Scorer:
 FRAME_BOUND = ("L=", "R=", "K=", "has=")
 
 
+QUOTATION_MARKS = frozenset("\"'“”‘’«»„‹›") | {"''", "``"}
+
+
 def bucket(count: int) -> str:
     """A small number as itself, a larger one by its power of two."""
     return str(count) if count < 4 else f"2^{count.bit_length()}"
@@ -130,15 +133,23 @@ def _source_features(match: Match, context: Context) -> Iterator[str]:
     if context.marked_span(head) is not None:
         # *“I think we won,” she said* is one report, *“He told me ‘run’,” she said* are two.
         yield f"source in marks={'first person' if head.lower in ('i', 'we') else 'other'}"
-    if any(word.upos in ("VERB", "AUX") for word in source):
+    comma = next((index for index, word in enumerate(source) if word.form == ","), len(source))
+    if any(word.upos in ("VERB", "AUX") for word in source[:comma]):
         yield "source has verb"
+    elif any(word.upos in ("VERB", "AUX") for word in source[comma:]):
+        yield "source has apposition"  # *Rana Iqbal, hailed as a pioneer*
     if head.sentence is not match.head.sentence:
         yield "source elsewhere"
         return
+    subject = match.head.child("nsubj") if match.link == "wide" else None
+    if subject is not None:
+        # *Computer scientist | Rana Iqbal, hailed as a pioneer, warned*: what the tree cut off, and what closes the whole.
+        yield f"wide cut={_following(subject.descendants()[-1])} closes={_following(source[-1])}"
     before = head.precedes(match.head)
     yield f"source {'before' if before else 'after'}"
-    gap = (match.cue[0].id - source[-1].id) if before else (source[0].id - match.cue[-1].id)
-    yield f"source gap={bucket(max(gap, 0))}"
+    left, right = (source[-1], match.cue[0]) if before else (match.cue[-1], source[0])
+    between = head.sentence.words[left.id : max(left.id, right.id - 1)]
+    yield f"source gap={bucket(sum(word.upos != 'PUNCT' for word in between))}"
     yield f"after source={_following(source[-1])}"
 
 
@@ -174,7 +185,8 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
     sentence = last.sentence
     preceding = sentence.words[first.id - 2] if first.id > 1 and first.sentence is sentence else None
     if preceding is not None:
-        yield f"before content={preceding.lower if preceding.upos in ('PUNCT', 'SCONJ', 'ADP') else preceding.upos}"
+        itself = preceding.upos in ("PUNCT", "SCONJ", "ADP") or preceding.lower == "that"
+        yield f"before content={preceding.lower if itself else preceding.upos}"
     if candidate.type != "indirect":
         yield from _mark_features(candidate, context)
 
@@ -272,9 +284,10 @@ def _other_side(candidate: Candidate, context: Context) -> Iterator[str]:
 
 def _following(word: Word) -> str:
     """What comes after a word: a punctuation mark itself, of other words the part of speech."""
-    if word.id == len(word.sentence.words):
+    rest = word.sentence.words[word.id :]
+    following = next((other for other in rest if other.form not in QUOTATION_MARKS), None)
+    if following is None:
         return "end"
-    following = word.sentence.words[word.id]
     return following.form if following.upos == "PUNCT" else following.upos
 
 
@@ -303,5 +316,7 @@ def _place_features(candidate: Candidate, context: Context) -> Iterator[str]:
     near = words[-1] if before else words[0]
     if near.sentence is sentence:
         between = context.between(near, match.head) if before else context.between(match.head, near)
-        yield f"gap={bucket(len(between))}"
+        # *warned earlier this week after leaving the firm that …*: the complementizer bridges any gap.
+        bridged = not before and bool(between) and between[-1].lower == "that"
+        yield "gap=that" if bridged else f"gap={bucket(len(between))}"
         yield f"gap comma={any(word.form in ',:' for word in between)}"

@@ -41,7 +41,7 @@ NEAR_BEST = 0.03
 UNSEEN_WEIGHT = 0.2
 UNSEEN = ("L=other VERB", "R=unseen")
 LEXICAL = re.compile(r"(^|&)[LRK]=")
-SENTENCE_WEIGHT = 2.0
+SENTENCE_WEIGHT = 1.5
 RIGHT = 0.5
 FOLDS = 5
 # Below this a candidate is not worth calibrating: it is never shown.

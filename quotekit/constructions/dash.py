@@ -14,7 +14,7 @@ EXAMPLES = (
 )
 COUNTEREXAMPLES = (
     "The house – all nine rooms of it – was sold in a day.",
-    '"Blue Hour" — oil on canvas, 1911',
+    "The Oslo–Bergen line is closed until May.",
 )
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 # *Lucia Ruiz, director of the harbour authority of the islands*: longer stretches are clauses.

@@ -1,4 +1,4 @@
-"""A bare quotation after a sentence that introduces its speaker: *Ruiz climbed the tower. “Open the gates.”*"""
+"""A bare quotation after a sentence that introduces it: *The keeper wrote on the door: “The lamp is lit at six.”*"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import cue_words, sources_of
 from quotekit.tree import Sentence, Word
 
-EXAMPLES = ('[S The mayor] [C climbed] onto a chair. "[Q Nobody leaves until we vote]."',)
+EXAMPLES = ("[S The keeper] [C wrote] on the door: ¶ “[Q The lamp is lit at six].”",)
 COUNTEREXAMPLES = ('The shop opens at nine. It sells "seconds" and little else.',)
 
 

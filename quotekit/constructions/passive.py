@@ -55,9 +55,8 @@ def _contents(verb: Word) -> Iterator[Content]:
         for content in rest(verb):
             if content.frame == "advcl:as":  # *was quoted as saying*, below
                 continue
-            yield Content(
-                (*words, *(word for word in content.words if word not in words)), f"pass:nsubj+{content.frame}"
-            )
+            both = sorted({*words, *content.words}, key=lambda word: word.id)  # a subject may also follow its verb
+            yield Content(tuple(both), f"pass:nsubj+{content.frame}")
 
 
 def _patient_speaks(verb: Word) -> Iterator[Match]:

@@ -22,8 +22,18 @@ def write_brackets(extraction: Extraction, *, whole: bool = False) -> Iterator[s
     if whole:
         yield write_notation(text, [_noted(quote, 0) for quote in extraction.quotes])
         return
-    for (start, end), quotes in _stretches(extraction.quotes):
+    for (inner_start, inner_end), quotes in _stretches(extraction.quotes):
+        start, end = _with_marks(text, inner_start, inner_end)
         yield write_notation(text[start:end], [_noted(quote, start) for quote in quotes])
+
+
+def _with_marks(text: str, start: int, end: int) -> Place:
+    """The stretch with the punctuation that touches it: a quotation's marks, and a full stop before the closing one."""
+    while start > 0 and not (text[start - 1].isalnum() or text[start - 1].isspace()):
+        start -= 1
+    while end < len(text) and not (text[end].isalnum() or text[end].isspace()):
+        end += 1
+    return start, end
 
 
 def _stretches(quotes: Sequence[Quote]) -> list[tuple[Place, list[Quote]]]:
