@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from quotekit.parsing.sentences import Token
 
-_PLACE = r"[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+)*(?:, [A-Z][\w.]+){0,3}"
+# A country, a state or a date: *Portugal*, *Ill.*, *March 4*, *4 March 2024*.
+_BESIDE = r"(?:[A-Z][\w.]+(?: \d{1,2})?|\d{1,2} [A-Z][\w.]+(?: \d{4})?|\d{4})"
+_PLACE = rf"[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+)*(?:, {_BESIDE}){{0,4}}"
 _AGENCY = r"\([A-Z][\w./& ]+\)"
 _DASH = r"\s?(?:--?|[–—―])\s?"
 # A place in capitals, with or without its agency, or an agency alone, before a dash; a date in figures at the very
