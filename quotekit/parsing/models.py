@@ -176,6 +176,8 @@ def _preferred(packages: Mapping[str, Any]) -> list[str]:
 def _catalogue(folder: Path) -> dict[str, Any]:
     try:
         catalogue = json.loads((folder / "resources.json").read_text("utf-8"))
+        if not isinstance(catalogue, dict):
+            raise ValueError("it is no JSON object")
     except (OSError, ValueError) as error:
         remedy = "install the model anew: quotekit models install en"
         raise ModelError(str(folder / "resources.json"), f"cannot be read ({error})", remedy) from error

@@ -214,13 +214,14 @@ def _load(place: ModelPlace) -> Any:
             processors=",".join(place.processors),
             download_method=None,
             use_gpu=False,
-            verbose=False,
-            logging_level="CRITICAL",  # below it, Ctrl-C while a model loads is logged as a damaged model
+            # Below it, Ctrl-C while a model loads is logged as a damaged model; verbose=False would set it to ERROR.
+            logging_level="CRITICAL",
             depparse_batch_size=PARSER_BATCH,
         )
     except MemoryError:
         raise
     except Exception as error:  # torch, pickle, zip and JSON each have their own ways to say that a file is damaged
         remedy = "reinstall quotekit" if place.package == BUNDLED else install_command(place.language, place.package)
-        problem = f"cannot be loaded from {place.folder} ({type(error).__name__}: {error})"
+        reason = ": ".join(part for part in (type(error).__name__, str(error)) if part)
+        problem = f"cannot be loaded from {place.folder} ({reason})"
         raise ModelError(f"model {place.package}", " ".join(problem.split()), remedy) from error

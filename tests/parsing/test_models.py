@@ -80,8 +80,9 @@ def test_a_folder_without_resources_is_refused(tmp_path: Path, monkeypatch: pyte
         find_model(name)
 
 
-def test_damaged_resources_are_named(tmp_path: Path) -> None:
-    (tmp_path / "resources.json").write_text("{", "utf-8")
+@pytest.mark.parametrize("catalogue", ["{", "[]", ""])
+def test_damaged_resources_are_named(tmp_path: Path, catalogue: str) -> None:
+    (tmp_path / "resources.json").write_text(catalogue, "utf-8")
     with pytest.raises(ModelError, match="cannot be read"):
         find_model(tmp_path)
 

@@ -135,7 +135,7 @@ def test_a_folder_in_the_same_layout_is_the_same_model(parser: StanzaParser) -> 
     assert shape(again.parse([STORY])[0]) == shape(parser.parse([STORY])[0])
 
 
-def test_a_damaged_model_is_named(tmp_path: Path) -> None:
+def test_a_damaged_model_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     from quotekit.parsing.stanza_parser import StanzaParser
 
     for file in bundled_folder().rglob("*"):
@@ -149,3 +149,4 @@ def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     damaged.write_bytes(data[: len(data) // 2])
     with pytest.raises(ModelError, match="cannot be loaded"):
         StanzaParser(tmp_path)
+    assert capfd.readouterr() == ("", "")  # the error is told once, not by Stanza as well
