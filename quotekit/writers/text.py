@@ -82,8 +82,9 @@ def _beside(quote: Quote, roles: dict[str, str | None]) -> str:
     notes = []
     if speaker and speaker.name:
         role = roles.get(speaker.id or "")
-        notes += [f", {_shown(role)}"] if role and role not in speaker.name else []
-        notes += [f" (“{_shown(source.text)}”)"] if source and source.text != speaker.name else []
+        name = speaker.name.casefold()  # *A pal of hers* opens a sentence, *a pal of hers* is the name
+        notes += [f", {_shown(role)}"] if role and role.casefold() not in name else []
+        notes += [f" (“{_shown(source.text)}”)"] if source and source.text.casefold() != name else []
     elif speaker and speaker.candidates:
         notes.append(", not decided: " + " or ".join(_shown(candidate.name) for candidate in speaker.candidates))
     notes += [f", via {_who(via.speaker, via.source)}" for via in quote.via]

@@ -100,3 +100,16 @@ def test_a_speaker_who_is_not_known_is_shown_by_the_text_s_own_words(ferry: Extr
 def test_nothing_found_is_said() -> None:
     empty = from_record(json.loads((VALID / "empty_document.json").read_text("utf-8")))
     assert written(empty) == "nothing  nothing.txt\n\nwarning: the document has no text\nno quotes\n"
+
+
+def test_a_name_is_not_repeated_for_its_capital(ferry: Extraction) -> None:
+    quote = ferry.quotes[2]
+    assert quote.source is not None
+    assert quote.speaker is not None
+    opening = replace(quote, source=replace(quote.source, text=quote.source.text.capitalize()))
+    speakers = tuple(
+        replace(speaker, role=speaker.name.capitalize()) if speaker.id == quote.speaker.id else speaker
+        for speaker in ferry.speakers
+    )
+    text = written(replace(ferry, quotes=(opening,), speakers=speakers))
+    assert text.splitlines()[2] == "the harbour office, via the Fjord Courier"
