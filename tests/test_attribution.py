@@ -12,7 +12,7 @@ from quotekit.constructions import Context, Match
 from quotekit.scoring import Candidate, load_scorer
 from quotekit.tree import Word
 from tests.gold import gold_trees
-from tests.trees import context_of, flat_tree, gold_context, words_of
+from tests.trees import context_of, flat_tree, gold_context, random_tree, words_of, written_tree
 
 # Words 0 to 9, for choices that need no grammar.
 WORDS = flat_tree("zero one two three four five six seven eight nine").words
@@ -191,3 +191,14 @@ def test_the_cue_stands_outside_its_content() -> None:
     for candidate in candidates(context):
         assert not set(candidate.match.cue) & set(candidate.words)
         assert words_of(context, "said")[0] not in candidate.words or candidate.match.head.form != "said"
+
+
+def test_a_candidates_words_stand_in_text_order_and_once() -> None:
+    """A passive's subject may follow it, and a quotation's run may begin before the cue that it goes on from."""
+    passive = "Was AUX 2 aux:pass|told/tell VERB 0 root|Ruiz PROPN 2 nsubj:pass|to PART 5 mark|leave VERB 2 xcomp"
+    odd = "“Ruiz said Ruiz said .” ““she “,"
+    contexts = map(context_of, (written_tree(passive), random_tree(odd), *gold_trees().values()))
+    for context in contexts:
+        for candidate in candidates(context):
+            starts = [word.start for word in candidate.match.content]
+            assert starts == sorted(set(starts))

@@ -79,6 +79,20 @@ def test_two_quotations_without_what_parts_them_are_two() -> None:
     assert [text[slice(*span)] for span in content_spans(words, context)] == ["It leaks", "A little"]
 
 
+def test_a_tag_within_one_quotation_is_not_swallowed_by_its_marks() -> None:
+    text = "Ruiz saw the “old, Osei says, and rotten mill” on Monday."
+    context = context_of(flat_tree(text))
+    words = (*words_of(context, "the “old,"), *words_of(context, "and rotten mill” on Monday"))
+    assert [text[slice(*span)] for span in content_spans(words, context)] == ["the “old", "and rotten mill” on Monday"]
+
+
+def test_marks_around_nothing_but_a_full_stop_leave_a_content_its_words() -> None:
+    text = "Ruiz said “…” twice."
+    context = context_of(flat_tree(text))
+    for start in range(len(context.tree.words)):
+        assert all(first < last for first, last in content_spans(context.tree.words[start:], context))
+
+
 def test_paragraphs_part_a_content() -> None:
     text = "“It was hard.\n\n“We burned the fence,” she said."
     context = context_of(flat_tree(text))

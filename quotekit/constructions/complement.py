@@ -45,8 +45,10 @@ def _continued(sentence: Sentence, contents: Sequence[Content], context: Context
     last = trimmed(sentence.words)[-1]
     for content in contents:
         if content.words and content.words[-1] is last:
-            words = (*content.words, *context.speech.run(quotation, right=None, tagged=sentence))
-            yield Content(words, f"{content.frame}+quotation")
+            # The run may begin before the cue, where the content itself ends in marks.
+            run = context.speech.run(quotation, right=None, tagged=sentence)
+            later = (word for word in run if last.precedes(word))
+            yield Content((*content.words, *later), f"{content.frame}+quotation")
 
 
 def _sources(head: Word, context: Context) -> Iterator[Source]:
