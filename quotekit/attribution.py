@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from quotekit.boundaries import Offsets, bounded, content_spans, quote_type, quoted_spans
+from quotekit.boundaries import Offsets, bounded, content_spans, phrase_span, quote_type, quoted_spans
 from quotekit.constructions import Context, Match, find_matches
 from quotekit.scoring import Candidate, Scorer
 from quotekit.stance import modality, polarity
@@ -24,6 +24,7 @@ class Attribution:
     words: tuple[Word, ...]
     content: tuple[Offsets, ...]
     quoted: tuple[Offsets, ...]
+    source: Offsets | None
     type: str
     polarity: str
     modality: str
@@ -154,6 +155,7 @@ def _attribution(choice: Choice, context: Context) -> Attribution:
         words=candidate.words,
         content=content,
         quoted=quoted_spans(content, context),
+        source=phrase_span(candidate.match.source, context),
         type=candidate.type,
         polarity=polarity(candidate.match, context),
         modality=mood,

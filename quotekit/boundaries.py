@@ -91,6 +91,11 @@ def _apart(spans: Sequence[Offsets], plain: Sequence[Offsets]) -> tuple[Offsets,
     return tuple(span if good else own for span, own, good in zip(spans, plain, sound, strict=True))
 
 
+def phrase_span(words: Sequence[Word], context: Context) -> Offsets | None:
+    """The stretch of text that a source covers, with the marks that close inside it; None where it has no words."""
+    return _balanced(words[0].start, words[-1].end, context, asked=True) if words else None
+
+
 def _joined(left: Word, right: Word, context: Context) -> bool:
     """Whether two words of a content belong to one stretch: nothing between them, or only marks inside a sentence."""
     skipped = context.between(left, right)

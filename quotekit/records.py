@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from quotekit.attribution import Attribution
+from quotekit.boundaries import Offsets
 from quotekit.constructions import Match
 from quotekit.language import Language
 from quotekit.model import Cue, Quote, Span, SpeakerRef, Via
@@ -43,10 +44,10 @@ def _quote(
     return Quote(
         id=ids[index],
         type=attribution.type,
-        content=tuple(Span(start, end, text[start:end]) for start, end in attribution.content),
-        quoted=tuple(Span(start, end, text[start:end]) for start, end in attribution.quoted),
+        content=tuple(_cut(place, text) for place in attribution.content),
+        quoted=tuple(_cut(place, text) for place in attribution.quoted),
         cue=_cue(match, text, language),
-        source=_span(match.source, text),
+        source=None if attribution.source is None else _cut(attribution.source, text),
         speaker=speaker,
         via=tuple(
             Via(_span(outer.source, text), _cue(outer, text, language), ref)
@@ -61,11 +62,15 @@ def _quote(
     )
 
 
+def _cut(place: Offsets, text: str) -> Span:
+    start, end = place
+    return Span(start, end, text[start:end])
+
+
 def _span(words: Sequence[Word], text: str) -> Span | None:
     if not words:
         return None
-    start, end = words[0].start, words[-1].end
-    return Span(start, end, text[start:end])
+    return _cut((words[0].start, words[-1].end), text)
 
 
 def _cue(match: Match, text: str, language: Language) -> Cue | None:

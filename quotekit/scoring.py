@@ -143,7 +143,7 @@ def _source_features(match: Match, context: Context) -> Iterator[str]:
         return
     subject = match.head.child("nsubj") if match.link == "wide" else None
     if subject is not None:
-        # *Computer scientist | Rana Iqbal, hailed as a pioneer, warned*: what the tree cut off, and what closes the whole.
+        # *Computer scientist | Rana Iqbal, hailed as a pioneer, warned*: where the tree cut, and what closes the whole.
         yield f"wide cut={_following(subject.descendants()[-1])} closes={_following(source[-1])}"
     before = head.precedes(match.head)
     yield f"source {'before' if before else 'after'}"
