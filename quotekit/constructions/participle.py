@@ -14,7 +14,7 @@ EXAMPLES = (
     "[S The airline] cancelled forty flights, [C citing] [Q a shortage of crew].",
 )
 COUNTEREXAMPLES = (
-    "The orchestra played until midnight, adding two encores.",
+    "The factory closed in 2009, leaving four hundred people without work.",
     "The truck reversed slowly, beeping twice.",
 )
 
