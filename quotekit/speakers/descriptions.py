@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from quotekit.speakers.figures import Figure, Reference, Role
 from quotekit.speakers.lexicon import Lexicon, without_possessive
-from quotekit.speakers.names import fold
+from quotekit.speakers.names import fold, without_article
 from quotekit.speakers.phrases import Phrase
 from quotekit.speakers.roles import role_of
 
@@ -31,6 +31,7 @@ class Descriptions:
         method = METHOD.get(kind, "description")
         if phrase.article == "definite" and kind != "anonymous":
             fitting = self._earlier(phrase, kind, owner)
+            fitting = _named_first(_introduced(fitting))
             if len(fitting) == 1:
                 return Reference(fitting[0], method)
             if fitting:
@@ -75,7 +76,7 @@ class Descriptions:
         figure = self._figures.get(key)
         if figure is None:
             role = role_of(phrase)
-            figure = Figure(key=key, name=phrase.text, type=kind, plural=phrase.plural, start=phrase.words[0].start)
+            figure = Figure(key, phrase.text, kind, plural=phrase.plural, start=phrase.words[0].start, described=True)
             last = phrase.words[-1]
             figure.spans.add((phrase.words[0].start, last.start + len(without_possessive(last.form))))
             if kind in ("person", "anonymous"):
@@ -86,6 +87,24 @@ class Descriptions:
             if learn:
                 self.learn(figure, role if role.affiliation or owner is None else _owned(role, owner))
         return figure
+
+
+def _introduced(fitting: list[Figure]) -> list[Figure]:
+    """Of figures that differ only in article or case the one that *a* introduced, where it is the only such.
+
+    *The woman … a woman … the woman*: the first of them may be anybody, the last is the one spoken of just before.
+    """
+    if len({without_article(figure.name) for figure in fitting}) > 1 or not all(figure.described for figure in fitting):
+        return fitting
+    new = [figure for figure in fitting if figure.name.lower().startswith(("a ", "an "))]
+    return new if len(new) == 1 else fitting
+
+
+def _named_first(fitting: list[Figure]) -> list[Figure]:
+    """Without the bare *Senator from Texas* of a title or label where a person with a name fits too."""
+    named = [figure for figure in fitting if not figure.described]
+    bare = [figure for figure in fitting if figure.described and figure.name[:1].isupper()]
+    return named if named and len(named) + len(bare) == len(fitting) else fitting
 
 
 def _owned(role: Role, owner: Figure) -> Role:

@@ -28,7 +28,8 @@ def trim_headlines(mentions: Sequence[NameMention]) -> list[NameMention]:
 def _known_stretches(mention: NameMention, known: set[str]) -> Iterator[NameMention]:
     """The known names within a mention, the longest first."""
     words = mention.words
-    if len(words) == 2 and mention.label == "PERSON" and fold(words[-1].form) in known:
+    tagged_alike = (words[0].ner == "O") == (words[-1].ner == "O")  # not so for the verb of *Corners Ortega*
+    if len(words) == 2 and tagged_alike and mention.label == "PERSON" and fold(words[-1].form) in known:
         yield mention
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
@@ -41,4 +42,5 @@ def _cut(mention: NameMention, stretch: tuple[Word, ...]) -> NameMention:
     ids = {word.id for word in stretch}
     head = next((word for word in stretch if word.head not in ids), stretch[0])
     text = " ".join(word.form for word in stretch) if stretch != mention.words else mention.text
-    return replace(mention, words=stretch, head=head, text=text, plural=False)
+    titles = mention.titles if stretch[0] is mention.words[0] else ()
+    return replace(mention, words=stretch, head=head, text=text, titles=titles, plural=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quotekit.language import Language
 from quotekit.model import Candidate, Span, Speaker, SpeakerRef
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.lexicon import read_lexicon
+from quotekit.speakers.names import without_article
 from quotekit.speakers.references import References
 from quotekit.speakers.source import Identification, Source
 from quotekit.tree import Tree
@@ -27,29 +28,35 @@ def identify(
     found = [references.of(index) for index in range(len(sources))]
     figures = {id(figure): figure for reference in found if reference is not None for figure in _all_of(reference)}
     ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key))
+    ids = _ids(ordered, sha256)
     return Identification(
-        speakers=tuple(_speaker(tree.text, figure, sha256) for figure in ordered),
-        refs=tuple(_ref(reference, sha256) for reference in found),
+        speakers=tuple(_speaker(tree.text, figure, ids) for figure in ordered),
+        refs=tuple(_ref(reference, ids) for reference in found),
     )
 
 
 def _all_of(reference: Reference) -> tuple[Figure, ...]:
-    return reference.candidates if reference.figure is None else (reference.figure,)
+    return _apart(reference.candidates) if reference.figure is None else (reference.figure,)
 
 
-def _ref(reference: Reference | None, sha256: str) -> SpeakerRef | None:
+def _apart(candidates: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The candidates that a reader can tell apart: *the woman* and *a woman* in one list would say nothing."""
+    return tuple({without_article(figure.name): figure for figure in reversed(candidates)}.values())[::-1]
+
+
+def _ref(reference: Reference | None, ids: Mapping[Figure, str]) -> SpeakerRef | None:
     if reference is None:
         return None
-    candidates = tuple(Candidate(_id(figure, sha256), figure.name) for figure in reference.candidates)
+    candidates = tuple(Candidate(ids[figure], figure.name) for figure in _apart(reference.candidates))
     if reference.figure is None:
         return SpeakerRef(None, None, reference.method, candidates)
-    return SpeakerRef(_id(reference.figure, sha256), reference.figure.name, reference.method)
+    return SpeakerRef(ids[reference.figure], reference.figure.name, reference.method)
 
 
-def _speaker(text: str, figure: Figure, sha256: str) -> Speaker:
+def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
     roles = sorted(figure.roles, key=lambda role: role.start)
     return Speaker(
-        id=_id(figure, sha256),
+        id=ids[figure],
         name=figure.name,
         type=figure.type,
         role=next((role.text for role in roles), None),
@@ -58,5 +65,12 @@ def _speaker(text: str, figure: Figure, sha256: str) -> Speaker:
     )
 
 
-def _id(figure: Figure, sha256: str) -> str:
-    return "s-" + hashlib.sha256(f"{sha256}\0{figure.key}".encode()).hexdigest()[:16]
+def _ids(figures: Sequence[Figure], sha256: str) -> dict[Figure, str]:
+    """An id for each figure, made of its key; of namesakes the later ones also of their rank."""
+    ids: dict[Figure, str] = {}
+    keys: set[str] = set()
+    for rank, figure in enumerate(figures):
+        key = f"{figure.key}\0{rank}" if figure.key in keys else figure.key
+        keys.add(figure.key)
+        ids[figure] = "s-" + hashlib.sha256(f"{sha256}\0{key}".encode()).hexdigest()[:16]
+    return ids

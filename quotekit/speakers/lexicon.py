@@ -45,9 +45,10 @@ class Lexicon:
         lower = word.lower()
         if lower in self.short_forms:
             return self.short_forms[lower]
-        if lower in self.words["courtesy_titles"] or lower in self.words["person_nouns"]:
+        if lower in self.words["courtesy_titles"]:
             return lower
-        return None
+        # Guy and Dean are given names far more often than titles.
+        return lower if lower in self.words["person_nouns"] and self.name_gender(lower) is None else None
 
     def title_gender(self, title: str) -> str | None:
         """Male or female, where a title or a noun tells."""

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quotekit.speakers.bodies import top_of, whole_body
+from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.tree import Sentence, Tree, Word
 
 NAME_RELATIONS = ("compound", "flat", "amod")
-LINKING_CASES = ("of", "for", "on", "in")
-HEADLINE_SHARE = 0.75  # of the longer words that are capitalized; running news text stays below 0.4
-
-SMALL_IN_TEXT = ("VERB", "AUX", "ADV", "ADP", "NOUN", "CCONJ", "SCONJ")  # that running text does not capitalize
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +42,24 @@ class NameMention:
 def find_names(tree: Tree, lexicon: Lexicon) -> list[NameMention]:
     """The names of the text in text order."""
     found = [mention for sentence in tree.sentences for mention in _in_sentence(tree.text, sentence, lexicon)]
+    found = _without_roles(found, lexicon)
     return sorted([*found, *_missed(tree, found)], key=lambda mention: mention.start)
+
+
+def _without_roles(found: Sequence[NameMention], lexicon: Lexicon) -> list[NameMention]:
+    """The mentions without a lone *Senator* or *Judge*, unless that is a part of a person's name in the text."""
+    parts = {
+        without_possessive(word.lower)
+        for mention in found
+        if len(mention.words) > 1 and mention.label == "PERSON"
+        for word in (mention.words[0], mention.words[-1])
+    }
+    roles = lexicon.words["person_nouns"] - parts - lexicon.words["male_given_names"]
+    return [
+        mention
+        for mention in found
+        if len(mention.words) > 1 or mention.titles or mention.label != "PERSON" or mention.text.lower() not in roles
+    ]
 
 
 def _missed(tree: Tree, found: Sequence[NameMention]) -> Iterator[NameMention]:
@@ -86,7 +101,9 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Word]]:
 
 
 def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
-    if not is_capital(word) or without_possessive(word.lower) in lexicon.words["calendar_words"]:
+    if not is_capital(word):
+        return False
+    if without_possessive(word.lower) in lexicon.words["calendar_words"] and word.ner not in ("I-PERSON", "E-PERSON"):
         return False
     return word.upos == "PROPN" or (word.ner != "O" and word.upos in ("NOUN", "ADJ", "X"))
 
@@ -96,7 +113,7 @@ def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lex
     touching = last.end == word.start
     if is_possessive(last):
         return False
-    if _is_suffix(word, lexicon) and word.id == last.id + 1:
+    if (_is_suffix(word, lexicon) and word.id == last.id + 1) or _second_half(word, last):
         return True
     particle = word.form.islower() and word.lower in lexicon.words["name_particles"] and word.upos != "CCONJ"
     if following is None:
@@ -104,7 +121,7 @@ def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lex
     elif particle and following.form.islower() and following.lower in lexicon.words["name_particles"]:
         joiner = True
     elif not _is_name_word(following, lexicon):
-        joiner = False
+        joiner = touching and word.form in ("-", "‐") and _second_half(following, word)
     elif word.form in ("-", "‐", "–"):
         joiner = touching and word.end == following.start
     elif word.form == "," and _is_suffix(following, lexicon):
@@ -116,6 +133,17 @@ def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lex
     if not _is_name_word(word, lexicon):
         return False
     return touching or last.form == "," or last.form.islower() or _joined(run, word, lexicon)
+
+
+def _second_half(word: Word, last: Word) -> bool:
+    """Whether a word without capital ends a hyphenated name: *woo* of *Ji-woo*."""
+    return (
+        word.form.islower()
+        and word.start == last.end
+        and last.form.endswith(("-", "‐"))
+        and word.upos == "PROPN"
+        and word.udeprel in ("flat", "compound")
+    )
 
 
 def _is_suffix(word: Word, lexicon: Lexicon) -> bool:
@@ -147,7 +175,7 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         label = ""
     if label == "PERSON":
         run = _person_stretch(run, lexicon)
-    run, titles = _split_titles(run, lexicon)
+    run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)
     if not run or _names_nobody(run, titles, lexicon, headline=headline):
         return None
     if not titles and label not in ("ORG", "PLACE") and len(run) == 1 and _is_plural(run):
@@ -155,9 +183,10 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
     if titles:
         label = "PERSON"
     elif label != "PERSON":
-        run = _widened(run)
+        run = whole_body(run, lexicon)
+        label = "ORG" if any(word.upos == "CCONJ" for word in run) else label
     words = tuple(run)
-    head = _head(words)
+    head = top_of(words)
     return NameMention(
         words=words,
         head=head,
@@ -175,7 +204,7 @@ def _ends_in_body(run: list[Word], lexicon: Lexicon) -> bool:
     last = run[-1]
     if without_possessive(last.lower) not in lexicon.words["organization_nouns"]:
         return False
-    return last.ner == "O" or (len(run) > 1 and _head(run).child("det") is not None)
+    return last.ner == "O" or (len(run) > 1 and top_of(run).child("det") is not None)
 
 
 def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -197,10 +226,22 @@ def _may_be_name(word: Word, following: Word, lexicon: Lexicon) -> bool:
     return following.deprel.startswith("flat") and lexicon.kind(word) is None
 
 
-def _split_titles(run: list[Word], lexicon: Lexicon) -> tuple[list[Word], tuple[str, ...]]:
+def _after_office(run: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[str]]:
+    """The name without the field of an office, and that office: *Secretary of State* Ana Ortega."""
+    words, first = run[0].sentence.words, run[0].id - 1
+    if first < 2 or words[first - 1].lower != "of" or (title := lexicon.title(words[first - 2].form)) is None:
+        return run, []
+    start = 0
+    while start + 1 < len(run) and run[start].lower in lexicon.words["office_fields"]:
+        start += 1
+    return run[start:], [title] if start and is_capital(run[start]) else []
+
+
+def _split_titles(
+    run: list[Word], titles: list[str], lexicon: Lexicon, *, headline: bool
+) -> tuple[list[Word], tuple[str, ...]]:
     """The name without what stands before it: *Homeland Security Secretary* Ana Ortega, *Ms* Ortega."""
-    titles: list[str] = []
-    for place in range(len(run) - 3, 0, -1):
+    for place in () if headline else range(len(run) - 3, 0, -1):
         if is_capital(run[place + 1]) and (title := lexicon.title(run[place].form)) is not None:
             titles.append(title)
             run = run[place + 1 :]
@@ -233,47 +274,6 @@ def _is_office(run: list[Word], lexicon: Lexicon) -> bool:
     return all(lexicon.title(word.form) is not None or word.lower in modifiers for word in run)
 
 
-def _widened(run: list[Word]) -> list[Word]:
-    """The whole name of a body: *Supreme Court*, *Department of Justice*, *Securities and Exchange Commission*."""
-    words = run[0].sentence.words
-    head = _head(run)
-    first, last = run[0].id, run[-1].id
-    while first > 1 and _belongs_left(words[first - 2], head):
-        first -= 1
-    while first < run[0].id and not is_capital(words[first - 1]):
-        first += 1
-    if is_possessive(run[-1]):
-        return list(words[first - 1 : last])
-    while last + 1 < len(words) and words[last].lower in LINKING_CASES:
-        after = words[last + 1]
-        skip = 1 if after.lower == "the" and last + 2 < len(words) else 0
-        target = words[last + 1 + skip]
-        if not (is_capital(target) and target.upos in ("PROPN", "ADJ", "NOUN")) or words[last].lower == "in":
-            break
-        end = last + 2 + skip
-        while end < len(words) and is_capital(words[end]) and words[end].upos == "PROPN":
-            end += 1
-        if not any(head in word.ancestors() for word in words[last + 1 + skip : end]):
-            break
-        last = end
-        if is_possessive(words[last - 1]):
-            break
-    return list(words[first - 1 : last])
-
-
-def _belongs_left(word: Word, head: Word) -> bool:
-    if head not in word.ancestors() or word.upos in ("DET", "PUNCT", "ADP"):
-        return False
-    if word.lower in ("and", "&"):
-        return True
-    return is_capital(word) and word.upos in ("PROPN", "ADJ", "NOUN") and not is_possessive(word)
-
-
-def _head(words: Sequence[Word]) -> Word:
-    ids = {word.id for word in words}
-    return next((word for word in words if word.head not in ids), words[0])
-
-
 def _label_by_shape(words: tuple[Word, ...], head: Word, lexicon: Lexicon) -> str:
     """What a name seems to be where no entity says: a body by its noun or article, else two parts are a person."""
     if any(word.lemma.lower() in lexicon.words["organization_nouns"] for word in (*words[1:], head)):
@@ -286,14 +286,3 @@ def _label_by_shape(words: tuple[Word, ...], head: Word, lexicon: Lexicon) -> st
 
 def _is_plural(words: Sequence[Word]) -> bool:
     return words[-1].has_feature("Number=Plur") and len(words[-1].form) > 3 and words[-1].lower.endswith(("s", "men"))
-
-
-def is_headline(sentence: Sentence) -> bool:
-    """Whether the sentence is set in Title Case or CAPITALS: its capitals tell nothing about names."""
-    longer = [word for word in sentence.words if len(word.form) > 3 and word.form[0].isalpha()]
-    if len(longer) < 3 or sum(is_capital(word) for word in longer) < HEADLINE_SHARE * len(longer):
-        return False
-    common = any(
-        is_capital(word) and word.upos in SMALL_IN_TEXT and word.ner == "O" and word.id > 1 for word in sentence.words
-    )
-    return common or sentence.words[-1].form not in (".", "!", "?")

@@ -41,6 +41,13 @@ def fold(text: str) -> str:
     return " ".join(kept.replace(".", " ").replace("’", "'").replace(",", " ").casefold().split())
 
 
+def without_article(text: str) -> str:
+    """A name or description without case and article, to tell whether two readers would take for the same."""
+    folded = fold(text)
+    first, _, rest = folded.partition(" ")
+    return rest if first in ("the", "a", "an") and rest else folded
+
+
 @lru_cache(maxsize=4096)
 def split_name(text: str) -> NameParts:
     """The parts of a person's name; ``nameparser`` tells suffixes and particles, order is that of the text."""

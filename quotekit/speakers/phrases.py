@@ -60,6 +60,12 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
     )
 
 
+def is_broken(phrase: Phrase) -> bool:
+    """Whether the parse cut a phrase that is none out of a clause: *whose efforts*, *has aides*, *the so-*."""
+    clause = any(word.has_feature("VerbForm=Fin") or word.has_feature("PronType=Rel") for word in phrase.words)
+    return clause or phrase.words[0].has_feature("PronType=Int") or phrase.words[-1].form.endswith(("-", "–"))
+
+
 def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool) -> str:
     if people is not None and head.lower in ("one", "another"):
         return "person"
@@ -152,9 +158,22 @@ def _complements(head: Word, lexicon: Lexicon) -> list[list[Word]]:
         inner = child.descendants(without=[word for word in child.descendants() if word.udeprel in LOOSE])
         if child.udeprel not in ("nmod", "amod") or not inner or inner[0].start > end + 1:
             break
-        found.append(_trimmed(inner))
+        found.append(_whole_entity(_trimmed(inner)))
         end = found[-1][-1].end
     return found
+
+
+def _whole_entity(kept: list[Word]) -> list[Word]:
+    """The words with the rest of the name that they end in: *Coast Today*, of which the tree may part *Today*."""
+    words, last = kept[-1].sentence.words, kept[-1]
+    while last.id < len(words) and last.upos == "PROPN":
+        after = words[last.id]
+        tied = after.udeprel in ("flat", "compound", "nmod:unmarked") or after.deprel == "nmod:unmarked"
+        same = after.ner[:2] in ("I-", "E-") and after.ner[2:] == last.ner[2:]
+        if after.upos != "PROPN" or not is_capital(after) or is_possessive(last) or not (same or tied):
+            break
+        kept, last = [*kept, after], after
+    return kept
 
 
 def _trimmed(words: list[Word]) -> list[Word]:

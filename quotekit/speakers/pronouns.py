@@ -122,6 +122,9 @@ class Memory:
 
 def agrees(figure: Figure, kind: str) -> float:
     """How well a figure fits a pronoun of this kind; 0 where it cannot."""
+    thing = figure.type == "document" or (figure.type == "unknown" and figure.described)
+    if thing and kind != "neuter":
+        return 0.0
     if kind in ("male", "female"):
         if figure.plural or figure.type not in ("person", "anonymous", "unknown") or figure.conflicts(kind):
             return 0.0

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.cast import Cast
+from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_conjunction, named_together
+from quotekit.speakers.datelines import find_datelines
 from quotekit.speakers.descriptions import Descriptions
 from quotekit.speakers.evidence import gather, surname_genders
 from quotekit.speakers.figures import Figure, Reference, Role
 from quotekit.speakers.headlines import trim_headlines
-from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
+from quotekit.speakers.heads import antecedent_of, head_of
 from quotekit.speakers.lexicon import Lexicon, without_possessive
-from quotekit.speakers.mentions import NameMention, find_names, is_headline
-from quotekit.speakers.phrases import Phrase, read_phrase
+from quotekit.speakers.mentions import NameMention, find_names
+from quotekit.speakers.phrases import Phrase, is_broken, read_phrase
 from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
 from quotekit.speakers.quotations import Quotations
 from quotekit.speakers.source import Source
 from quotekit.tree import Tree, Word
 
-NOMINALS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 BODIES = ("organization", "document")
 SPEECH_PERSONS = ("first", "first_plural", "second")
 THIRD_PERSON = ("male", "female", "neuter", "plural")
@@ -47,7 +49,8 @@ class References:
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
         self._asked: set[int] = set()
-        self._joined: dict[str, Figure] = {}
+        self._groups = Groups()
+        self._datelines = find_datelines(tree)
         self._author = Figure(key="author:", name=author or "the author", type="author")
         for word in tree.words:
             self._read(word)
@@ -55,7 +58,7 @@ class References:
     def of(self, index: int) -> Reference | None:
         """Whom the source with this index means; None where it has no words."""
         head = head_of(self._sources[index])
-        if head is None:
+        if head is None or any(start <= head.start < end for start, end in self._datelines):
             return None
         kind = self._lexicon.pronoun(head)
         if kind in ("first", "first_plural"):
@@ -199,11 +202,14 @@ class References:
             word.lower in self._lexicon.short_forms
             or word.upos not in NOMINALS
             or word.lower in self._lexicon.words["pronouns_second"]
+            or word.lower in self._lexicon.words["calendar_words"]
         ):
             return Reference(None, "description")
         phrase = read_phrase(self._text, word, self._lexicon)
         if phrase.words[0].upos == "PRON" and phrase.words[0].udeprel == "nsubj":
             return Reference(None, "pronoun")
+        if is_broken(phrase):
+            return Reference(None, "description")
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
             return Reference(owner, "owner")
@@ -236,11 +242,14 @@ class References:
 
     def _name_after(self, word: Word, source: Source | None) -> NameMention | None:
         """The person whose name follows a noun that the tree made its head: *panel chairman* Rep. Ana Ortega."""
-        if source is None or self._lexicon.kind(word) not in (None, "person"):
+        if source is None or self._lexicon.kind(word) not in (None, "person", "organization"):
             return None
         for other in source.words:
             mention = self._mention_of.get(id(other))
-            if mention is not None and mention.label == "PERSON" and other.start > word.end:
+            follows = mention is not None and mention.words[0].id == word.id + 1
+            person = mention is not None and mention.label == "PERSON"
+            body = follows and self._lexicon.kind(word) == "organization"
+            if mention is not None and (person or body) and other.start > word.end:
                 between = word.sentence.words[word.id : mention.words[0].id - 1]
                 return mention if all(sign.form in ("”", '"', "’", "'") for sign in between) else None
         return None
@@ -249,43 +258,24 @@ class References:
 
     def _together(self, source: Source, head: Word) -> Reference | None:
         """One group for *Ortega and Medina*; None where the source is a single name or noun."""
-        inside = {id(word) for word in source.words}
+        names = named_together(source, self._mention_of, self._role_of)
+        if names:
+            return self._group([self._name(name) for name in names], last_conjunction(source.words))
         mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
-        own = {id(word) for word in mention.words} if mention is not None else set()
-        top = mention.head if mention is not None else head
-        others = [word for word in conjuncts(top) if id(word) in inside - own and word.upos in NOMINALS]
-        if mention is not None and any(child.udeprel == "appos" for word in mention.words for child in word.children):
-            others = [word for word in others if self._lexicon.kind(word) != "person"]
-        between = top.sentence.words[top.id : max((word.id for word in others), default=0)]
-        conjunction = next((word.form for word in reversed(between) if word.upos == "CCONJ"), None)
-        if not others or conjunction is None or self._describes(mention, others[0], between):
+        others, conjunction = joined_words(source, head, mention, self._lexicon)
+        if not others or not conjunction:
             return None
         references = [self._found.get(id(word)) or self._description_of(word) for word in (head, *others)]
+        return self._group(references, conjunction)
+
+    def _group(self, references: Sequence[Reference], conjunction: str) -> Reference:
         figures = [reference.figure for reference in references if reference.figure is not None]
         if len(figures) < len(references):
             return Reference(None, "coordination", tuple(figures))
         unique = list({id(figure): figure for figure in figures}.values())
         if len(unique) == 1:
             return Reference(unique[0], references[0].method)
-        return Reference(self._join(unique, conjunction), "coordination")
-
-    def _describes(self, mention: NameMention | None, noun: Word, between: Sequence[Word]) -> bool:
-        """Whether a noun joined to a person's name with no *and* before it only says who that is."""
-        joined = any(word.upos == "CCONJ" and word.id < noun.id for word in between)
-        return mention is not None and not joined and self._lexicon.kind(noun) == "person"
-
-    def _join(self, figures: list[Figure], conjunction: str) -> Figure:
-        key = "group:" + "+".join(figure.key for figure in figures)
-        if key not in self._joined:
-            *first, last = (figure.name for figure in figures)
-            self._joined[key] = Figure(
-                key=key,
-                name=f"{', '.join(first)} {conjunction} {last}",
-                type="group",
-                plural=True,
-                start=figures[0].start,
-            )
-        return self._joined[key]
+        return Reference(self._groups.join(unique, conjunction), "coordination")
 
     def _span(self, head: Word) -> tuple[int, int]:
         mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))

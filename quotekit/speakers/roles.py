@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from quotekit.speakers.coordination import only_describes
 from quotekit.speakers.figures import Role
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.speakers.mentions import NameMention
@@ -59,11 +60,16 @@ def _may_precede(words: tuple[Word, ...], place: int, phrase: Mapping[int, Word]
     word = words[place]
     if is_possessive(word) or word.lower in ("'s", "'") or word.udeprel in ("nmod:poss", "conj"):
         return False
-    if word.upos in ("NOUN", "PROPN", "ADJ") or (word.upos == "X" and is_capital(word)):
+    if word.upos in ("NOUN", "PROPN", "ADJ") or (word.upos == "X" and is_capital(word)) or _participle(word):
         return _same_phrase(word, phrase)
     if word.form in ("-", "–"):
         return words[place + 1].start == word.end
     return word.lower == "of" and place > 0 and is_capital(words[place - 1]) and is_capital(words[place + 1])
+
+
+def _participle(word: Word) -> bool:
+    """Whether the word is the *running* of *running mate*, without which the phrase would start in its middle."""
+    return word.upos == "VERB" and word.udeprel in ("amod", "compound")
 
 
 def _same_phrase(word: Word, phrase: Mapping[int, Word]) -> bool:
@@ -103,20 +109,32 @@ def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
         for child in word.children_by("appos"):
             if child.id not in ids and _can_be_role(child, mention, lexicon):
                 yield child
+        for child in word.children_by("conj"):
+            if only_describes(child, lexicon) and _can_be_role(child, mention, lexicon):
+                yield child
     yield from _second_subject(mention, lexicon)
-    noun = _apposed(mention, lexicon) or mention.head.parent
+    head = _outer_head(mention)
+    noun = _apposed(head, mention, lexicon) or head.parent
     if noun is None or noun.id in ids or not _can_be_role(noun, mention, lexicon):
         return
-    if mention.head.udeprel == "appos" or _is_predicate(noun, mention.head) or _split_by_marks(noun, mention):
+    if head.udeprel == "appos" or _is_predicate(noun, mention.head) or _split_by_marks(noun, mention):
         yield noun
 
 
-def _apposed(mention: NameMention, lexicon: Lexicon) -> Word | None:
+def _outer_head(mention: NameMention) -> Word:
+    """The head of the name with its title, which parsers often make the head: *Colonel* of ``Colonel Omar Yusuf``."""
+    head = mention.head
+    while head.udeprel == "flat" and head.parent is not None and head.parent.id < mention.words[0].id:
+        head = head.parent
+    return head
+
+
+def _apposed(head: Word, mention: NameMention, lexicon: Lexicon) -> Word | None:
     """The noun that the name stands in apposition to: *a spokeswoman for the port, Lena Abara*.
 
     Parsers like to hang the name on the nearer noun, *port*; the person beside it is meant.
     """
-    noun = mention.head.parent if mention.head.udeprel == "appos" else None
+    noun = head.parent if head.udeprel == "appos" else None
     while noun is not None and not _can_be_role(noun, mention, lexicon):
         noun = noun.parent if noun.udeprel == "nmod" else None
     return noun
