@@ -17,7 +17,9 @@ STOP_WORD_SHARE = 0.075
 # Fifty words of English with the usual 28 % fall below that once in ten thousand texts; thirty, once in 250.
 STOP_WORD_MINIMUM = 50
 _STOP_WORD_SAMPLE = 100_000  # characters; more cannot change the answer
-_WORD = re.compile(r"[^\W\d_]+")
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese put no spaces between words; there each letter counts as one.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W\d_])+")
 _STDIN_ID = "stdin"
 
 

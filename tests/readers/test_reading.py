@@ -36,6 +36,8 @@ FOREIGN = {
     "Dutch": "De raad komt vrijdag bijeen om te beslissen of het oude zwembad nog te redden is. Het dak lekt al drie winters, "
     "en de ingenieurs die er in maart naar keken, vonden een reparatie duurder dan een nieuw gebouw. De bewoners hebben "
     "om nog een week gevraagd, want ze willen zelf geld ophalen voor het bad waarin ze hebben leren zwemmen.",
+    "Chinese": "市议会星期五开会，决定老游泳池能否保住。三个冬天以来屋顶一直漏水，三月来看过的工程师认为修理比新建还贵。居民要求再给一个星期。",
+    "Japanese": "市議会は金曜日に集まり、古いプールを残せるかどうかを決める。屋根は三年前から雨漏りがしていて、直すほうが高くつくという。",
     "Swedish": "Kommunen möts på fredag för att bestämma om det gamla badhuset kan räddas. Taket har läckt i tre vintrar, och "
     "ingenjörerna som såg det i mars tyckte att en reparation blir dyrare än ett nytt hus. De boende har bett om en vecka "
     "till, för de vill själva samla pengar till badet där de lärde sig att simma när de var små och kommunen var rik.",
