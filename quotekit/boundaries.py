@@ -126,13 +126,7 @@ def _balanced(start: int, end: int, context: Context, *, asked: bool) -> Offsets
 def _unwrapped(start: int, end: int, context: Context) -> Offsets:
     """The stretch without marks that enclose all of it."""
     span = context.marks.outermost_at(start) or _opening_at(start, context)
-    if (
-        span is not None
-        and span.start <= start
-        and span.end <= end
-        and span.inner_end > span.inner_start
-        and span.end == end
-    ):
+    if span is not None and span.start <= start and span.end == end:
         text = context.tree.text
         start, end = max(start, span.inner_start), span.inner_end
         while end > start and (text[end - 1] in ".,;" or text[end - 1].isspace()):

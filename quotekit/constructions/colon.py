@@ -24,10 +24,10 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """The colon of the sentence, with a short verbless label on one side of it as source."""
     words = sentence.words
     for colon in words[1:-1]:
-        before, after = trimmed(words[: colon.id - 1]), trimmed(words[colon.id :])
         if colon.form != ":":
             continue
-        if is_turn_label(before):
+        before, after = trimmed(words[: colon.id - 1]), trimmed(words[colon.id :])
+        if _is_turn_label(before):
             yield Match("colon", colon, (colon,), before, _turn(sentence, after, context), "turn", "before")
             return
         if context.marked_span(colon) is not None:
@@ -53,7 +53,7 @@ def _labelled(colon: Word, label: tuple[Word, ...], content: tuple[Word, ...], c
     return Match("colon", colon, (colon,), label, content, "label", "before")
 
 
-def is_turn_label(words: Sequence[Word]) -> bool:
+def _is_turn_label(words: Sequence[Word]) -> bool:
     """Whether these words are a speaker's label in a transcript: *WALLACE*, *MS. OKAFOR*."""
     letters = "".join(word.form for word in words)
     return 0 < len(words) <= MAX_LABEL and letters.isupper() and len(letters) > 2 and words[0].id <= 2
@@ -76,4 +76,4 @@ def _is_label(words: tuple[Word, ...]) -> bool:
 def _whole_quotation(words: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
     """The words after the colon; all of a quotation that opens there, also past the sentence's end."""
     span = context.marked_span(words[0]) if words else None
-    return context.words_in[span.index] if span is not None else words
+    return words if span is None else context.words_in.get(span.index, words)

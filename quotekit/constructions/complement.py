@@ -18,6 +18,10 @@ COUNTEREXAMPLES = (
     "The committee spent four hours on the budget and went home.",
     "The new turbine produced enough power for a small village.",
 )
+# *Computer scientist Rana Iqbal, a pioneer of the field who left the firm in May, warned …*
+MAX_SOURCE = 25
+# A source that opens its sentence has at most a title before what the parser took for it: *Computer scientist Rana*.
+MAX_OPENING = 4
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
@@ -75,17 +79,9 @@ def _is_impersonal(head: Word, source: Source, context: Context) -> bool:
     return words == ["it"] and head.lemma in context.language.words["impersonal_verbs"]
 
 
-# *Computer scientist Rana Iqbal, a pioneer of the field who left the firm in May, warned …*
-MAX_SOURCE = 25
-
-
 def _wide(head: Word, source: Source) -> tuple[Word, ...]:
     """All from the sentence's first word to the cue, where that is a name with an apposition the parser cut off."""
     words = trimmed(head.sentence.words[: cue_words(head)[0].id - 1])
     if not words or len(words) > MAX_SOURCE or source.words[0].id > MAX_OPENING:
         return ()
     return words if words[0].upos in ("DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON") else ()
-
-
-# A source that opens its sentence has at most a title before what the parser took for it: *Computer scientist Rana*.
-MAX_OPENING = 4

@@ -73,7 +73,7 @@ class Context:
         return Speech(self.tree, self.marks, self.words_in)
 
     @cached_property
-    def first_index(self) -> tuple[int, ...]:
+    def _first_index(self) -> tuple[int, ...]:
         """For each sentence, the place of its first word among all words of the article."""
         found, count = [], 0
         for sentence in self.tree.sentences:
@@ -83,16 +83,15 @@ class Context:
 
     def position(self, word: Word) -> int:
         """The word's place among all words of the article."""
-        return self.first_index[word.sentence.index] + word.id - 1
+        return self._first_index[word.sentence.index] + word.id - 1
 
     def between(self, left: Word, right: Word) -> tuple[Word, ...]:
         """The words that stand between two words."""
         return self.tree.words[self.position(left) + 1 : self.position(right)]
 
-    def is_cue(self, word: Word, *classes: str) -> bool:
-        """Whether the cue list knows this word (in one of the classes, if any are given)."""
-        entry = self.language.cues.get((word.lemma.lower(), word.upos))
-        return entry is not None and (not classes or entry.cue_class in classes)
+    def is_cue(self, word: Word) -> bool:
+        """Whether the cue list knows this word."""
+        return (word.lemma.lower(), word.upos) in self.language.cues
 
 
 Finder = Callable[[Sentence, Context], Iterator[Match]]
