@@ -202,3 +202,9 @@ def test_a_candidates_words_stand_in_text_order_and_once() -> None:
         for candidate in candidates(context):
             starts = [word.start for word in candidate.match.content]
             assert starts == sorted(set(starts))
+
+
+def test_a_turn_of_a_transcript_ends_where_the_next_label_stands() -> None:
+    context = context_of(flat_tree("RUIZ: We are here. We wait. OSEI: No."))
+    found = {_written(c.match.source): _written(c.words) for c in candidates(context) if c.match.frame == "turn"}
+    assert found == {"RUIZ": "We are here . We wait", "OSEI": "No"}

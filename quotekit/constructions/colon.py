@@ -63,10 +63,16 @@ def _turn(sentence: Sentence, opening: tuple[Word, ...], context: Context) -> tu
     """The words of a speaker's turn: what follows the label, to the end of its paragraph."""
     found = list(opening)
     for following in context.tree.sentences[sentence.index + 1 :]:
-        if following.paragraph != sentence.paragraph:
+        if following.paragraph != sentence.paragraph or _opens_turn(following):
             break
         found += following.words
     return trimmed(found)
+
+
+def _opens_turn(sentence: Sentence) -> bool:
+    """Whether another speaker's label opens this sentence."""
+    colon = next((word for word in sentence.words[: MAX_LABEL + 2] if word.form == ":"), None)
+    return colon is not None and _is_turn_label(trimmed(sentence.words[: colon.id - 1]))
 
 
 def _is_label(words: tuple[Word, ...]) -> bool:
