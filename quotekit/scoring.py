@@ -58,8 +58,10 @@ def load_scorer(data: Mapping[str, Any]) -> Scorer:
     return Scorer(**{name: data[name] for name in ("weights", "intercept", "slope", "offset", "threshold")})
 
 
-# The lemma, its rate, its class and its other dependents weigh differently in each frame.
-FRAME_BOUND = ("L=", "R=", "K=", "has=")
+# The lemma, its rate, its class, its other dependents and the marks around it weigh differently in each frame.
+FRAME_BOUND = ("L=", "R=", "K=", "has=", "left=", "right=")
+# Words that open a clause or a phrase and tell its kind by themselves; of others the tag does.
+CLOSED_CLASSES = frozenset({"SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET"})
 
 
 QUOTATION_MARKS = frozenset("\"'“”‘’«»„‹›") | {"''", "``"}
@@ -78,6 +80,7 @@ def features(candidate: Candidate, context: Context) -> list[str]:
         *_source_features(match, context),
         *_content_features(candidate, context),
         *_place_features(candidate, context),
+        *_side_features(candidate, context),
     ]
     construction, frame = match.construction, match.frame
     found = [f"c={construction}", f"f={construction} {frame}", f"l={construction} {match.link}"]
@@ -167,7 +170,7 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
     if context.is_cue(head):
         yield f"content cue={head.upos}"
     cue_children = {word.udeprel for word in words if word.parent is candidate.match.head}
-    for relation in cue_children & {"conj", "advcl", "parataxis", "obl"}:
+    for relation in sorted(cue_children & {"conj", "advcl", "parataxis", "obl"}):
         yield f"holds {relation} of cue"  # *said [the fever had passed and asked the family to wait]*
     if head.lemma.lower() in context.language.words["person_nouns"]:
         yield "content person"
@@ -198,8 +201,7 @@ def _rest_features(last: Word, candidate: Candidate, context: Context) -> Iterat
     if not rest or (head.id > last.id and head.sentence is last.sentence):
         return
     opening = rest[0]
-    closed = opening.upos in ("SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET")
-    yield f"rest opens={opening.lower if closed else opening.xpos}"
+    yield f"rest opens={opening.lower if opening.upos in CLOSED_CLASSES else opening.xpos}"
     yield f"rest length={bucket(len(rest))}"
     hangs = next((word.udeprel for word in rest if word.parent is head), None)
     if hangs is not None:
@@ -213,8 +215,7 @@ def _tail_features(words: Sequence[Word], head: Word, context: Context) -> Itera
     for index in range(len(words) - 2, 1, -1):
         if words[index].form in {",", ";", "–", "—", "-"} and words[index].sentence is words[-1].sentence:
             opening = words[index + 1]
-            closed = opening.upos in ("SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET")
-            yield f"tail opens={opening.lower if closed else opening.xpos}"
+            yield f"tail opens={opening.lower if opening.upos in CLOSED_CLASSES else opening.xpos}"
             tail = words[index + 1 :]
             hangs = next((word.udeprel for word in tail if word.parent is head), None)
             if hangs is not None:
@@ -239,15 +240,12 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
     yield f"marked length={bucket(len(inside))}"
     yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"
     yield f"mark ends={text[span.inner_end - 1 : span.inner_end]}"
-    before = (
-        text[: span.start].rstrip()[-1:] if span.start < 3 else text[max(0, span.start - 3) : span.start].rstrip()[-1:]
-    )
+    before = text[max(0, span.start - 3) : span.start].rstrip()[-1:]
     yield f"before mark={before if not before.isalnum() else 'word'}"
     yield f"starts at mark={first is words[0]}"
     yield f"ends at mark={context.marked_span(words[-1]) is not None}"
     yield f"closed={span.closed}"
     yield f"finite mark={any(word.has_feature('VerbForm=Fin') for word in inside)}"
-    verbs = 0
     head = candidate.match.head
     if head.sentence is first.sentence or head.sentence is words[-1].sentence:
         left, right = (words[-1], head) if words[-1].precedes(head) else (head, first)
@@ -260,26 +258,22 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
         ending = text[span.inner_end - 1 : span.inner_end]
         yield f"shape={candidate.match.frame} {ending} {before if not before.isalnum() else 'w'} {verbs} {order}"
         yield f"tag={candidate.match.frame} {ending} {verbs} {min(len(between), 3)} {order} {candidate.match.link}"
-        yield from _other_side(candidate, context)
 
 
-def _other_side(candidate: Candidate, context: Context) -> Iterator[str]:
-    """For a quotation on one side of its tag, what stands on the other: *“The dam,” Ruiz said, “is full.”*"""
-    match = candidate.match
-    span = context.speech.after(match.head) if match.frame == "after" else context.speech.before(match.head)
-    if match.frame not in ("after", "before"):
-        return
-    if span is None:
-        yield "other side=none"
-        return
-    held = context.marked_span(candidate.words[-1 if match.frame == "after" else 0])
-    if held is not None and held.index == span.index:
-        yield "other side=held"
-        return
-    text = context.tree.text
-    before = text[max(0, span.start - 2) : span.start].rstrip()[-1:]
-    upper = text[span.inner_start : span.inner_start + 1].isupper()
-    yield f"other side={before if not before.isalnum() else 'w'} {upper}"
+def _side_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    """What stands in marks on either side of the cue, and whether the content holds it.
+
+    *“The dam,” Ruiz said, “is full.”*: a comma before the tag and a small letter after it make one quotation.
+    """
+    head, text = candidate.match.head, context.tree.text
+    held = {span.index for word in (candidate.words[0], candidate.words[-1]) if (span := context.marked_span(word))}
+    left, right = context.speech.before(head), context.speech.after(head)
+    if left is not None and left.end > head.sentence.start - 2:
+        yield f"left={'held' if left.index in held else 'left'} {text[left.inner_end - 1 : left.inner_end]}"
+    if right is not None:
+        small = text[right.inner_start : right.inner_start + 1].islower()
+        before = text[max(0, right.start - 2) : right.start].rstrip()[-1:]
+        yield f"right={'held' if right.index in held else 'left'} {'w' if before.isalnum() else before} {small}"
 
 
 def _following(word: Word) -> str:

@@ -206,5 +206,6 @@ def test_a_candidates_words_stand_in_text_order_and_once() -> None:
 
 def test_a_turn_of_a_transcript_ends_where_the_next_label_stands() -> None:
     context = context_of(flat_tree("RUIZ: We are here. We wait. OSEI: No."))
-    found = {_written(c.match.source): _written(c.words) for c in candidates(context) if c.match.frame == "turn"}
-    assert found == {"RUIZ": "We are here . We wait", "OSEI": "No"}
+    turns = [candidate for candidate in candidates(context) if candidate.match.frame == "turn"]
+    assert [_written(turn.match.source) for turn in turns] == ["RUIZ", "OSEI"]
+    assert [(turn.words[0].form, turn.words[-1].form) for turn in turns] == [("We", "wait"), ("No", "No")]
