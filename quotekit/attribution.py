@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from quotekit.boundaries import Offsets, bounded, content_spans, phrase_span, quote_type, quoted_spans
 from quotekit.constructions import Context, Match, find_matches
-from quotekit.scoring import Candidate, Scorer
+from quotekit.features import Candidate
+from quotekit.scoring import Scorer
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 

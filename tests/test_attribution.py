@@ -9,7 +9,8 @@ import pytest
 
 from quotekit.attribution import Attribution, Choice, attribute, candidates, choice_of, settled
 from quotekit.constructions import Context, Match
-from quotekit.scoring import Candidate, load_scorer
+from quotekit.features import Candidate
+from quotekit.scoring import load_scorer
 from quotekit.tree import Word
 from tests.gold import gold_trees
 from tests.trees import context_of, flat_tree, gold_context, random_tree, words_of, written_tree

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from quotekit import Extractor, __version__, pipeline
 from quotekit.constructions import Context
+from quotekit.features import Candidate
 from quotekit.language import load_language
 from quotekit.model import Article, Notice
 from quotekit.readers import read_article
-from quotekit.scoring import Candidate
 from quotekit.tree import Tree
 from quotekit.validation import find_problems
 from quotekit.writers.json import to_record

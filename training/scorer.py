@@ -28,9 +28,10 @@ from sklearn.linear_model import LogisticRegression
 
 from quotekit.attribution import candidates, choice_of, settled
 from quotekit.constructions import Context
+from quotekit.features import Candidate, features
 from quotekit.language import load_language
 from quotekit.marks import find_marks
-from quotekit.scoring import Candidate, features, logistic
+from quotekit.scoring import logistic
 from quotekit.tree import Word
 
 # Chosen on PolNeAR dev; see the table in training/README.md.

@@ -1,0 +1,278 @@
+"""What the scorer looks at: features of tree, marks and words, each a name that holds for a candidate or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import is_passive
+from quotekit.tree import Sentence, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match with its content as bounded by the marks."""
+
+    match: Match
+    words: tuple[Word, ...]
+    type: str
+
+
+# The lemma, its rate, its class, its other dependents and the marks around it weigh differently in each frame.
+FRAME_BOUND = ("L=", "R=", "K=", "has=", "left=", "right=")
+# Words that open a clause or a phrase and tell its kind by themselves; of others the tag does.
+CLOSED_CLASSES = frozenset({"SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET"})
+
+
+QUOTATION_MARKS = frozenset("\"'“”‘’«»„‹›") | {"''", "``"}
+
+
+def bucket(count: int) -> str:
+    """A small number as itself, a larger one by its power of two."""
+    return str(count) if count < 4 else f"2^{count.bit_length()}"
+
+
+def features(candidate: Candidate, context: Context) -> list[str]:
+    """The names of the features that hold for this candidate, each once, always in the same order."""
+    match = candidate.match
+    plain = [
+        *_cue_features(match, context),
+        *_source_features(match, context),
+        *_content_features(candidate, context),
+        *_place_features(candidate, context),
+        *_side_features(candidate, context),
+    ]
+    construction, frame = match.construction, match.frame
+    found = [f"c={construction}", f"f={construction} {frame}", f"l={construction} {match.link}"]
+    found += [f"fl={construction} {frame} {match.link}"]
+    for name in plain:
+        found.append(name)
+        found.append(f"{construction}&{name}")
+        if name.startswith(FRAME_BOUND):
+            found.append(f"{frame}&{name}")
+    return list(dict.fromkeys(found))
+
+
+def _cue_features(match: Match, context: Context) -> Iterator[str]:
+    head = match.head
+    entry = context.language.cues.get((head.lemma.lower(), head.upos))
+    yield f"L={head.lemma.lower()}" if entry is not None and entry.seen >= 4 else f"L=other {head.upos}"
+    if entry is None:
+        yield "R=unseen"
+    else:
+        rate = 10 * entry.reporting / (entry.seen + 4)
+        yield f"R={int(rate)}"
+        yield f"K={entry.cue_class}"
+    yield f"xpos={head.xpos}"
+    # A report is as likely inside another report as on its own.
+    yield f"dep={'clause' if head.udeprel in ('root', 'ccomp', 'parataxis', 'conj') else head.udeprel}"
+    if is_passive(head):
+        yield "passive"
+    for child in head.children:
+        if child.udeprel == "aux":
+            yield f"aux={child.lemma}"
+        elif child.udeprel == "advmod" and child.lower in ("not", "n't", "never"):
+            yield "negated"
+        elif child.udeprel in ("ccomp", "xcomp", "obj", "obl", "iobj"):
+            yield f"has={child.udeprel}"
+        elif child.udeprel == "mark":
+            yield f"mark={child.lower}"
+
+
+def _source_features(match: Match, context: Context) -> Iterator[str]:
+    source, head = match.source, match.source_head
+    if head is None:
+        yield "S=none"
+        return
+    yield f"S={head.upos}"
+    entity = next((word.ner.partition("-")[2] for word in source if word.ner != "O" and word.upos == "PROPN"), "")
+    yield f"E={entity}"
+    lexical = {"PRON": head.lower, "DET": head.lower, "NOUN": head.lemma.lower()}
+    yield f"N={lexical.get(head.upos, head.upos)}"
+    yield f"number={'plural' if head.has_feature('Number=Plur') else 'singular'}"
+    yield f"first={source[0].upos}"
+    yield f"initial={'upper' if source[0].form[:1].isupper() else 'lower'}"
+    yield f"source length={bucket(len(source))}"
+    if context.marked_span(head) is not None:
+        # *“I think we won,” she said* is one report, *“He told me ‘run’,” she said* are two.
+        yield f"source in marks={'first person' if head.lower in ('i', 'we') else 'other'}"
+    comma = next((index for index, word in enumerate(source) if word.form == ","), len(source))
+    if any(word.upos in ("VERB", "AUX") for word in source[:comma]):
+        yield "source has verb"
+    elif any(word.upos in ("VERB", "AUX") for word in source[comma:]):
+        yield "source has apposition"  # *Rana Iqbal, hailed as a pioneer*
+    if head.sentence is not match.head.sentence:
+        yield "source elsewhere"
+        return
+    subject = match.head.child("nsubj") if match.link == "wide" else None
+    if subject is not None:
+        # *Computer scientist | Rana Iqbal, hailed as a pioneer, warned*: where the tree cut, and what closes the whole.
+        yield f"wide cut={_following(subject.descendants()[-1])} closes={_following(source[-1])}"
+    before = head.precedes(match.head)
+    yield f"source {'before' if before else 'after'}"
+    left, right = (source[-1], match.cue[0]) if before else (match.cue[-1], source[0])
+    between = head.sentence.words[left.id : max(left.id, right.id - 1)]
+    yield f"source gap={bucket(sum(word.upos != 'PUNCT' for word in between))}"
+    yield f"after source={_following(source[-1])}"
+
+
+def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    words = candidate.words
+    first, last = words[0], words[-1]
+    yield f"T={candidate.type}"
+    yield f"length={bucket(len(words))}"
+    yield f"opens={first.lower if first.upos in ('SCONJ', 'PART', 'ADP', 'PRON', 'DET', 'ADV') else first.upos}"
+    ids = {id(word) for word in words}
+    head = next((word for word in words if word.parent is None or id(word.parent) not in ids), first)
+    yield f"content head={head.upos}"
+    if head.upos in ("NOUN", "PRON"):
+        yield f"content noun={head.lemma.lower()}"
+    if context.is_cue(head):
+        yield f"content cue={head.upos}"
+    cue_children = {word.udeprel for word in words if word.parent is candidate.match.head}
+    for relation in sorted(cue_children & {"conj", "advcl", "parataxis", "obl"}):
+        yield f"holds {relation} of cue"  # *said [the fever had passed and asked the family to wait]*
+    if head.lemma.lower() in context.language.words["person_nouns"]:
+        yield "content person"
+    if head.ner != "O":
+        yield f"content entity={head.ner.partition('-')[2]}"
+    if any(word.has_feature("VerbForm=Fin") for word in words):
+        yield "finite"
+    yield f"pieces={bucket(_pieces(words))}"
+    yield from _tail_features(words, candidate.match.head, context)
+    yield f"after content={_following(last)}"
+    yield from _rest_features(last, candidate, context)
+    above = {ancestor.start for ancestor in candidate.match.head.ancestors()}
+    if any(word.start in above for word in words):
+        yield "holds ancestor"  # *If the judge says [the will is void, the farm is sold]*
+    sentence = last.sentence
+    preceding = sentence.words[first.id - 2] if first.id > 1 and first.sentence is sentence else None
+    if preceding is not None:
+        itself = preceding.upos in ("PUNCT", "SCONJ", "ADP") or preceding.lower == "that"
+        yield f"before content={preceding.lower if itself else preceding.upos}"
+    if candidate.type != "indirect":
+        yield from _mark_features(candidate, context)
+
+
+def _rest_features(last: Word, candidate: Candidate, context: Context) -> Iterator[str]:
+    """What the content leaves of its sentence: *…, but divers found a crack*, *…, adding that …*."""
+    rest = [word for word in last.sentence.words[last.id :] if word.upos != "PUNCT"]
+    head = candidate.match.head
+    if not rest or (head.id > last.id and head.sentence is last.sentence):
+        return
+    opening = rest[0]
+    yield f"rest opens={opening.lower if opening.upos in CLOSED_CLASSES else opening.xpos}"
+    yield f"rest length={bucket(len(rest))}"
+    hangs = next((word.udeprel for word in rest if word.parent is head), None)
+    if hangs is not None:
+        yield f"rest hangs on cue={hangs}"
+    if any(context.is_cue(word) and word.upos == "VERB" for word in rest):
+        yield "rest has cue"
+
+
+def _tail_features(words: Sequence[Word], head: Word, context: Context) -> Iterator[str]:
+    """The last clause of the content after a comma, which may be the author's."""
+    for index in range(len(words) - 2, 1, -1):
+        if words[index].form in {",", ";", "–", "—", "-"} and words[index].sentence is words[-1].sentence:
+            opening = words[index + 1]
+            yield f"tail opens={opening.lower if opening.upos in CLOSED_CLASSES else opening.xpos}"
+            tail = words[index + 1 :]
+            hangs = next((word.udeprel for word in tail if word.parent is head), None)
+            if hangs is not None:
+                yield f"tail hangs on cue={hangs}"
+            if any(context.is_cue(word) and word.upos == "VERB" for word in tail):
+                yield "tail has cue"
+            if any(word.udeprel == "nsubj" for word in tail):
+                yield "tail has subject"
+            return
+
+
+def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    words = candidate.words
+    first = next((word for word in words if context.marked_span(word) is not None), words[0])
+    span = context.marked_span(first)
+    if candidate.match.frame.startswith("nested"):
+        span = context.marks.at(first.start)
+    if span is None:
+        return
+    inside = context.words_in.get(span.index, words)
+    text = context.tree.text
+    yield f"marked length={bucket(len(inside))}"
+    yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"
+    yield f"mark ends={text[span.inner_end - 1 : span.inner_end]}"
+    before = text[max(0, span.start - 3) : span.start].rstrip()[-1:]
+    yield f"before mark={before if not before.isalnum() else 'word'}"
+    yield f"starts at mark={first is words[0]}"
+    yield f"ends at mark={context.marked_span(words[-1]) is not None}"
+    yield f"closed={span.closed}"
+    yield f"finite mark={any(word.has_feature('VerbForm=Fin') for word in inside)}"
+    head = candidate.match.head
+    if head.sentence is first.sentence or head.sentence is words[-1].sentence:
+        left, right = (words[-1], head) if words[-1].precedes(head) else (head, first)
+        between = context.between(left, right)
+        verbs = sum(word.upos == "VERB" and context.marked_span(word) is None for word in between)
+        yield f"verbs between={bucket(verbs)}"
+        yield f"mark gap={bucket(len(between))}"
+        subject = candidate.match.source_head
+        order = "none" if subject is None else "before" if subject.precedes(head) else "after"
+        ending = text[span.inner_end - 1 : span.inner_end]
+        yield f"shape={candidate.match.frame} {ending} {before if not before.isalnum() else 'w'} {verbs} {order}"
+        yield f"tag={candidate.match.frame} {ending} {verbs} {min(len(between), 3)} {order} {candidate.match.link}"
+
+
+def _side_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    """What stands in marks on either side of the cue, and whether the content holds it.
+
+    *“The dam,” Ruiz said, “is full.”*: a comma before the tag and a small letter after it make one quotation.
+    """
+    head, text = candidate.match.head, context.tree.text
+    held = {span.index for word in (candidate.words[0], candidate.words[-1]) if (span := context.marked_span(word))}
+    left, right = context.speech.before(head), context.speech.after(head)
+    if left is not None and left.end > head.sentence.start - 2:
+        yield f"left={'held' if left.index in held else 'left'} {text[left.inner_end - 1 : left.inner_end]}"
+    if right is not None:
+        small = text[right.inner_start : right.inner_start + 1].islower()
+        before = text[max(0, right.start - 2) : right.start].rstrip()[-1:]
+        yield f"right={'held' if right.index in held else 'left'} {'w' if before.isalnum() else before} {small}"
+
+
+def _following(word: Word) -> str:
+    """What comes after a word: a punctuation mark itself, of other words the part of speech."""
+    rest = word.sentence.words[word.id :]
+    following = next((other for other in rest if other.form not in QUOTATION_MARKS), None)
+    if following is None:
+        return "end"
+    return following.form if following.upos == "PUNCT" else following.upos
+
+
+def _pieces(words: Sequence[Word]) -> int:
+    count = 1
+    for left, right in pairwise(words):
+        if left.sentence is right.sentence and right.id - left.id > 1:
+            count += 1
+    return count
+
+
+def _is_headline(sentence: Sentence, context: Context) -> bool:
+    """Whether the sentence is the whole first paragraph of an article that goes on."""
+    following = context.tree.sentences[sentence.index + 1 : sentence.index + 2]
+    return sentence.index == 0 and bool(following) and following[0].paragraph != sentence.paragraph
+
+
+def _place_features(candidate: Candidate, context: Context) -> Iterator[str]:
+    match, words = candidate.match, candidate.words
+    sentence = match.head.sentence
+    yield f"sentence={'headline' if _is_headline(sentence, context) else 'other'}"
+    if sentence.words[-1].form == "?":
+        yield "question"
+    before = words[0].precedes(match.head)
+    yield f"content {'before' if before else 'after'}"
+    near = words[-1] if before else words[0]
+    if near.sentence is sentence:
+        between = context.between(near, match.head) if before else context.between(match.head, near)
+        # *warned earlier this week after leaving the firm that …*: the complementizer bridges any gap.
+        bridged = not before and bool(between) and between[-1].lower == "that"
+        yield "gap=that" if bridged else f"gap={bucket(len(between))}"
+        yield f"gap comma={any(word.form in ',:' for word in between)}"
