@@ -12,11 +12,12 @@ _DATE = r"(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)"
 _AGENCY = r"\([A-Z][\w .]*\)"
 _DASH = r"(?:—|–|--|-(?=\s))"
 _CAPITALS = r"[^\W\d_a-z]{2}[^\W\d_a-z.’' -]*"
+_BESIDE = rf"(?:, (?:{_DATE}|{_PLACE}))"
+# A date or an agency with a dash shows a dateline, and in capitals a second place too; a bracket alone does not.
 _DATELINE = re.compile(
-    rf"(?:{_CAPITALS}(?:, {_PLACE}){{0,2}}(?:, {_DATE})?\s*(?:{_AGENCY}|(?<=\d)\s*{_DASH})"
-    rf"|{_CAPITALS}(?:, {_PLACE}){{1,2}}\s*{_DASH}"
+    rf"(?:{_CAPITALS}{_BESIDE}{{1,3}}\s*(?:{_AGENCY}|{_DASH})"
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}}, {_DATE}\s*(?:{_AGENCY}|{_DASH})"
-    rf"|{_PLACE}(?:, {_PLACE}){{0,2}}\s*{_AGENCY}\s*(?:{_DASH}|:))"
+    rf"|{_PLACE}{_BESIDE}{{0,3}}\s*{_AGENCY}\s*(?:{_DASH}|:))"
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 from quotekit.language import load_language
 from quotekit.parsing.conllu import read_conllu_documents
 from quotekit.speakers import METHODS, Identification, Source, identify
+from quotekit.speakers.datelines import find_datelines
 from quotekit.tree import Sentence, Tree, Word
 
 TREES = Path(__file__).parents[2] / "fixtures" / "trees" / "speakers"
@@ -31,6 +32,8 @@ class Case(NamedTuple):
     method: str
     candidates: tuple[str, ...] = ()
 
+
+FOUR = "Rail giant Norvik, grain trader Halden Foods Group, mapping company Terravue and battery firm Voltera"
 
 CASES = [
     Case("names/surname", "Ortega said", "Ortega", "", "Lucia Ortega", "person", "surname"),
@@ -263,6 +266,151 @@ CASES = [
     Case("pronouns/too-far", "She said", "She", "", None, None, "pronoun", ()),
     Case("pronouns/wrong-gender", "She said", "She", "", None, None, "pronoun", ("Peter Lund",)),
     Case("pronouns/chairwoman-he", "He said", "He", "", "Peter Lund", "person", "pronoun"),
+    Case("descriptions/woman-again", "The woman said she", "The woman", "", "a woman", "person", "description"),
+    Case("descriptions/two-women", "The woman", "The woman", "", None, None, "description", ("a woman",)),
+    Case(
+        "together/companies",
+        "Rail",
+        FOUR,
+        "",
+        "Norvik, Halden Foods Group, Terravue and Voltera",
+        "group",
+        "coordination",
+    ),
+    Case(
+        "together/companies-under-nouns",
+        "Rail",
+        FOUR,
+        "",
+        "Norvik, Halden Foods Group, Terravue and Voltera",
+        "group",
+        "coordination",
+    ),
+    Case(
+        "together/companies-as-parsed",
+        "Rail",
+        FOUR,
+        "",
+        "Norvik, Halden Foods Group, Terravue and Voltera",
+        "group",
+        "coordination",
+    ),
+    Case(
+        "together/two-companies-as-parsed",
+        "Engine",
+        "Engine maker Corvane and shipping company Oddline",
+        "",
+        "Corvane and Oddline",
+        "group",
+        "coordination",
+    ),
+    Case(
+        "together/adviser-as-parsed",
+        "Marta",
+        "Marta Kowal, an economist and tax adviser,",
+        "",
+        "Marta Kowal",
+        "person",
+        "name",
+    ),
+    Case(
+        "together/mayor-as-parsed",
+        "Tomas",
+        "Tomas Novak, the mayor of Halvik, and Olga Brandt",
+        "",
+        "Tomas Novak and Olga Brandt",
+        "group",
+        "coordination",
+    ),
+    Case(
+        "together/deputy-chair",
+        "The council",
+        "The council's deputy chair, Colonel Omar Yusuf, and Chancellor Ingrid Dahl",
+        "",
+        "Omar Yusuf and Ingrid Dahl",
+        "group",
+        "coordination",
+    ),
+    Case(
+        "together/two-papers",
+        "The Norvik",
+        "The Norvik Times and the Halden Post",
+        "",
+        "Norvik Times and Halden Post",
+        "group",
+        "coordination",
+    ),
+    Case(
+        "together/shared-article-as-parsed",
+        "The Fisheries",
+        "The Fisheries and Border Commission",
+        "",
+        "Fisheries and Border Commission",
+        "organization",
+        "name",
+    ),
+    Case(
+        "together/agency-as-parsed",
+        "Northern",
+        "Northern Isles Fisheries and Border Services, the agency",
+        "",
+        "Northern Isles Fisheries and Border Services",
+        "organization",
+        "name",
+    ),
+    Case(
+        "titles/assemblywoman-as-parsed",
+        "Assemblywoman",
+        "Assemblywoman Petra Lindqvist",
+        "",
+        "Petra Lindqvist",
+        "person",
+        "name",
+    ),
+    Case("titles/rabbi-as-parsed", "Rabbi", "Rabbi Daniel Stern", "", "Daniel Stern", "person", "name"),
+    Case(
+        "titles/field-of-office-as-parsed",
+        "Secretary",
+        "Secretary of State Karin Falk",
+        "",
+        "Karin Falk",
+        "person",
+        "name",
+    ),
+    Case("titles/surname-of-month", "Prime", "Prime Minister Hanna May", "", "Hanna May", "person", "name"),
+    Case("titles/hyphen-inside", "South", "South Korean Minister Han Ji-woo", "", "Han Ji-woo", "person", "name"),
+    Case(
+        "titles/running-mate",
+        "His running",
+        "His running mate nominee Greta Solberg",
+        "",
+        "Greta Solberg",
+        "person",
+        "name",
+    ),
+    Case("titles/headline-as-parsed", "Brandt said it", "Brandt", "", "Lena Brandt", "person", "surname"),
+    Case("bounds/company-name", "The mapping", "The mapping company Terravue", "", "Terravue", "organization", "name"),
+    Case(
+        "bounds/paper-today",
+        "A reporter",
+        "A reporter for Coast Today",
+        "",
+        "a reporter for Coast Today",
+        "person",
+        "description",
+    ),
+    Case(
+        "bounds/on-friday-as-parsed",
+        "The Harbour",
+        "The Harbour Council on Friday",
+        "",
+        "Harbour Council",
+        "organization",
+        "name",
+    ),
+    Case("bounds/day", "Friday", "Friday", "", None, None, "description"),
+    Case("things/timetable", "He said", "He", "", None, None, "pronoun"),
+    Case("things/numbers", "They said", "They", "", None, None, "pronoun"),
     Case("pronouns/it-two", "It said", "It", "", None, None, "pronoun", ("Coastal Safety Agency", "Harbour Trust")),
 ]
 MISSES = [
@@ -281,6 +429,13 @@ ROLES = [
     ("descriptions/spokesman-for", "A spokesman", "a spokesman for the port", "spokesman", "port"),
     ("descriptions/his-spokeswoman", "spokeswoman", "his spokeswoman", "spokeswoman", "Viktor Hansen"),
     ("names/courtesy", "Ms Raman", "Priya Raman", None, None),
+    ("together/adviser-as-parsed", "Marta Kowal", "Marta Kowal", "economist and tax adviser", None),
+    ("titles/assemblywoman-as-parsed", "Assemblywoman Petra Lindqvist", "Petra Lindqvist", "Assemblywoman", None),
+    ("titles/rabbi-as-parsed", "Rabbi Daniel Stern", "Daniel Stern", "Rabbi", None),
+    ("titles/field-of-office-as-parsed", "Secretary of State Karin Falk", "Karin Falk", "Secretary of State", None),
+    ("titles/surname-of-month", "Prime Minister Hanna May", "Hanna May", "Prime Minister", None),
+    ("titles/running-mate", "Greta Solberg", "Greta Solberg", "running mate nominee", None),
+    ("bounds/paper-today", "A reporter for Coast Today", "a reporter for Coast Today", "reporter", "Coast Today"),
 ]
 
 
@@ -379,6 +534,35 @@ def test_candidates_are_among_the_speakers() -> None:
     assert ref.id is None
     assert [candidate.id for candidate in ref.candidates] == [speaker.id for speaker in result.speakers]
     assert all(speaker.mentions for speaker in result.speakers)
+
+
+def test_a_dateline_is_nobody() -> None:
+    """The place that a report comes from has said nothing, however the tree joins it to what follows."""
+    tree = articles()["bounds/dateline"]
+    source = source_at(tree, "FALKVIK", "FALKVIK, Sweden, March 3 (NPA)")
+    assert _identify(tree, [source]) == Identification((), (None,))
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("HALVIK, Norway, Oct. 4 (NPA) — The port will close.", "HALVIK, Norway, Oct. 4 (NPA)"),
+        ("FALKVIK (NPA) – The port will close.", "FALKVIK (NPA) –"),
+        ("FALKVIK, Sweden — The port will close.", "FALKVIK, Sweden —"),
+        ("Halvik, Norway (NPA) — The port will close.", "Halvik, Norway (NPA) —"),
+        ("Halvik, 4 October — The port will close.", "Halvik, 4 October —"),
+        ("Ana Berg (D) said the port will close.", None),
+        ("BERG: The port will close.", None),
+        ("BERG — The port will close.", None),
+        ("Ana Berg, mayor of Halvik, said the port — the only one — will close.", None),
+        ("NPA (Northern Press) reported a fire.", None),
+    ],
+)
+def test_datelines_are_told_from_names(text: str, dateline: str | None) -> None:
+    """A place with a date, an agency or a second place before a dash; not a name with a bracket or a label."""
+    words = (Word(1, text.split()[0], "", "X", "", {}, 0, "root", 0, len(text.split()[0])),)
+    tree = Tree(text, (Sentence(words, 0, 0),))
+    assert [text[start:end] for start, end in find_datelines(tree)] == ([dateline] if dateline else [])
 
 
 def test_a_source_without_words_has_no_reference() -> None:
