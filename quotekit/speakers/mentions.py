@@ -5,6 +5,7 @@ Named entities help where the parse has them; without them, capitals and the tre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.tree import Sentence, Tree, Word
 
+JOINED_WORDS = re.compile(r"[A-Z][a-z]{4,}[A-Z][a-z]")  # WaterWatch; MacArthur and FitzGerald have shorter beginnings
 NAME_RELATIONS = ("compound", "flat", "amod")
 
 
@@ -173,6 +175,8 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
     label = next((word.ner[2:] for word in reversed(run) if word.ner != "O"), "")
     if label == "PERSON" and _ends_in_body(run, lexicon):
         label = ""
+    if label == "PERSON" and len(run) == 1 and JOINED_WORDS.match(run[0].form):
+        label = "ORG"
     if label == "PERSON":
         run = _person_stretch(run, lexicon)
     run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)

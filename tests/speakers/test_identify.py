@@ -410,6 +410,8 @@ CASES = [
     ),
     Case("bounds/day", "Friday", "Friday", "", None, None, "description"),
     Case("things/timetable", "He said", "He", "", None, None, "pronoun"),
+    Case("things/joined-words", "WaterWatch", "WaterWatch", "", "WaterWatch", "organization", "name"),
+    Case("things/joined-words", "She said", "She", "", None, None, "pronoun"),
     Case("things/numbers", "They said", "They", "", None, None, "pronoun"),
     Case("pronouns/it-two", "It said", "It", "", None, None, "pronoun", ("Coastal Safety Agency", "Harbour Trust")),
 ]
