@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotekit.constructions.match import Context
+from quotekit.errors import LanguageError
 from quotekit.features import Candidate, features
 
 
@@ -39,9 +40,15 @@ def logistic(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+PARTS = ("weights", "intercept", "slope", "offset", "threshold")
+
+
 def load_scorer(data: Mapping[str, Any]) -> Scorer:
     """The scorer that this language's ``scorer.json`` describes.
 
-    Raises KeyError where the data lack a part.
+    Raises LanguageError where the data lack a part.
     """
-    return Scorer(**{name: data[name] for name in ("weights", "intercept", "slope", "offset", "threshold")})
+    missing = [name for name in PARTS if name not in data]
+    if missing:
+        raise LanguageError("scorer.json", f"damaged language data (no {', '.join(missing)})", "reinstall quotekit")
+    return Scorer(**{name: data[name] for name in PARTS})

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from quotekit.attribution import candidates
 from quotekit.constructions import Context
+from quotekit.errors import LanguageError
 from quotekit.features import Candidate, bucket, features
 from quotekit.language import load_language
 from quotekit.scoring import Scorer, load_scorer, logistic
@@ -41,7 +42,7 @@ def test_the_shipped_scorer_loads() -> None:
 @pytest.mark.parametrize("part", ["weights", "intercept", "slope", "offset", "threshold"])
 def test_a_scorer_without_a_part_is_refused(part: str) -> None:
     data = {key: value for key, value in load_language("en").scorer.items() if key != part}
-    with pytest.raises(KeyError, match=part):
+    with pytest.raises(LanguageError, match=part):
         load_scorer(data)
 
 
