@@ -35,6 +35,7 @@ class Figure:
     sure_genders: set[str] = field(default_factory=set)
     pronouns: Counter[str] = field(default_factory=Counter)
     likely_gender: str | None = None
+    body: str | None = None  # that owns the person by the text: the Chamber of Trade's Lucy Ames
     described: bool = False  # without a name: known by what the text calls it
     spans: set[tuple[int, int]] = field(default_factory=set)
 

@@ -60,7 +60,7 @@ def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
         name=figure.name,
         type=figure.type,
         role=next((role.text for role in roles), None),
-        affiliation=next((role.affiliation for role in roles if role.affiliation), None),
+        affiliation=next((role.affiliation for role in roles if role.affiliation), figure.body),
         mentions=tuple(Span(start, end, text[start:end]) for start, end in sorted(figure.spans)),
     )
 

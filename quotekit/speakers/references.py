@@ -15,6 +15,7 @@ from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, head_of
 from quotekit.speakers.lexicon import Lexicon, without_possessive
 from quotekit.speakers.mentions import NameMention, find_names
+from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, is_broken, read_phrase
 from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
 from quotekit.speakers.quotations import Quotations
@@ -39,10 +40,10 @@ class References:
             if (head := head_of(source)) is not None
         }
         self._quotations = Quotations(tree, sources)
-        mentions = trim_headlines(find_names(tree, lexicon))
+        mentions, self._owners, self._bodies = part_owners(trim_headlines(find_names(tree, lexicon)), lexicon)
         self._cast = Cast(mentions, lexicon, surname_genders(tree, mentions, lexicon))
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
-        self._role_of = gather(tree, self._cast, mentions, lexicon)
+        self._role_of = {**gather(tree, self._cast, mentions, lexicon), **self._owners}
         self._descriptions = Descriptions(lexicon)
         self._teach(mentions)
         self._headlines = {sentence.index for sentence in tree.sentences if is_headline(sentence)}
@@ -79,6 +80,7 @@ class References:
                 continue
             figures[id(figure)] = figure
             figure.spans.add((mention.start, mention.end))
+            figure.body = figure.body or self._bodies.get(id(mention))
             if figure.type == "organization":
                 last = mention.words[-1]
                 rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])
@@ -90,9 +92,10 @@ class References:
 
     def _read(self, word: Word) -> None:
         source = self._source_at.get(id(word))
-        role = self._role_of.get(id(word)) if source is not None else None
+        owned = self._owners.get(id(word))
+        role = self._role_of.get(id(word)) if source is not None else owned
         mention = role or self._mention_of.get(id(word))
-        if mention is not None and mention.head is not word and source is None:
+        if mention is not None and mention.head is not word and source is None and owned is None:
             return
         reference = self._refer(word, mention, source)
         if reference is None:

@@ -413,6 +413,29 @@ CASES = [
     Case("things/joined-words", "WaterWatch", "WaterWatch", "", "WaterWatch", "organization", "name"),
     Case("things/joined-words", "She said", "She", "", None, None, "pronoun"),
     Case("things/numbers", "They said", "They", "", None, None, "pronoun"),
+    Case(
+        "owners/council-as-parsed",
+        "The Council",
+        "The Council of Trade's Petra Lindqvist",
+        "bakers were angry",
+        "Petra Lindqvist",
+        "person",
+        "name",
+    ),
+    Case("owners/council-as-parsed", "His aunt", "His aunt, Greta,", "It will not last", "Greta", "person", "name"),
+    Case(
+        "owners/council-as-parsed",
+        "she said",
+        "she",
+        "Some may close",
+        None,
+        None,
+        "pronoun",
+        ("Petra Lindqvist", "Greta"),
+    ),
+    Case("owners/bank", "Norbank's", "Norbank's Ines Haddad", "", "Ines Haddad", "person", "name"),
+    Case("owners/bank", "She said", "She", "", "Ines Haddad", "person", "pronoun"),
+    Case("owners/own-report", "The union's", "The union's own report", "", "the union", "organization", "owner"),
     Case("pronouns/it-two", "It said", "It", "", None, None, "pronoun", ("Coastal Safety Agency", "Harbour Trust")),
 ]
 MISSES = [
@@ -438,6 +461,8 @@ ROLES = [
     ("titles/surname-of-month", "Prime Minister Hanna May", "Hanna May", "Prime Minister", None),
     ("titles/running-mate", "Greta Solberg", "Greta Solberg", "running mate nominee", None),
     ("bounds/paper-today", "A reporter for Coast Today", "a reporter for Coast Today", "reporter", "Coast Today"),
+    ("owners/council-as-parsed", "Council of Trade's Petra Lindqvist", "Petra Lindqvist", None, "Council of Trade"),
+    ("owners/bank", "Norbank's Ines Haddad", "Ines Haddad", None, "Norbank"),
 ]
 
 
