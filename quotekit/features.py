@@ -201,9 +201,10 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
     text = context.tree.text
     yield f"marked length={bucket(len(inside))}"
     yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"
-    yield f"mark ends={text[span.inner_end - 1 : span.inner_end]}"
-    before = text[max(0, span.start - 3) : span.start].rstrip()[-1:]
-    yield f"before mark={before if not before.isalnum() else 'word'}"
+    ending = _sign(text[span.inner_end - 1 : span.inner_end])
+    yield f"mark ends={ending}"
+    before = _sign(text[max(0, span.start - 3) : span.start])
+    yield f"before mark={before}"
     yield f"starts at mark={first is words[0]}"
     yield f"ends at mark={context.marked_span(words[-1]) is not None}"
     yield f"closed={span.closed}"
@@ -217,8 +218,7 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
         yield f"mark gap={bucket(len(between))}"
         subject = candidate.match.source_head
         order = "none" if subject is None else "before" if subject.precedes(head) else "after"
-        ending = text[span.inner_end - 1 : span.inner_end]
-        yield f"shape={candidate.match.frame} {ending} {before if not before.isalnum() else 'w'} {verbs} {order}"
+        yield f"shape={candidate.match.frame} {ending} {before} {verbs} {order}"
         yield f"tag={candidate.match.frame} {ending} {verbs} {min(len(between), 3)} {order} {candidate.match.link}"
 
 
@@ -231,11 +231,19 @@ def _side_features(candidate: Candidate, context: Context) -> Iterator[str]:
     held = {span.index for word in (candidate.words[0], candidate.words[-1]) if (span := context.marked_span(word))}
     left, right = context.speech.before(head), context.speech.after(head)
     if left is not None and left.end > head.sentence.start - 2:
-        yield f"left={'held' if left.index in held else 'left'} {text[left.inner_end - 1 : left.inner_end]}"
+        small = text[left.inner_start : left.inner_start + 1].islower()
+        ending = _sign(text[left.inner_end - 1 : left.inner_end])
+        yield f"left={'held' if left.index in held else 'left'} {ending} {small}"
     if right is not None:
         small = text[right.inner_start : right.inner_start + 1].islower()
-        before = text[max(0, right.start - 2) : right.start].rstrip()[-1:]
-        yield f"right={'held' if right.index in held else 'left'} {'w' if before.isalnum() else before} {small}"
+        before = _sign(text[max(0, right.start - 2) : right.start])
+        yield f"right={'held' if right.index in held else 'left'} {before} {small}"
+
+
+def _sign(text: str) -> str:
+    """The last character of a text that is no space; of letters and figures only that it is one."""
+    last = text.rstrip()[-1:]
+    return "w" if last.isalnum() else last
 
 
 def _following(word: Word) -> str:

@@ -46,11 +46,16 @@ def _preposition(noun: Word, context: Context) -> tuple[Word, ...]:
     """The words of a prepositional cue before this noun, such as *according to*, or nothing."""
     words = context.language.words
     for case in noun.children:
-        if case.udeprel in ("case", "mark", "advmod") and case.precedes(noun):
+        if case.udeprel in ("case", "mark", "advmod") and case.precedes(noun) and not _is_name(case):
             fixed = sorted((case, *case.children_by("fixed")), key=lambda word: word.id)
             if " ".join(word.lower for word in fixed) in words["prepositional_cues"]:
                 return () if _is_measure(noun, fixed[0], context) else tuple(fixed)
     return ()
+
+
+def _is_name(case: Word) -> bool:
+    """*Finance chief Per Holm*: a capital within a sentence makes a name of a preposition."""
+    return case.form[:1].isupper() and case.id > 2
 
 
 def _is_measure(noun: Word, case: Word, context: Context) -> bool:

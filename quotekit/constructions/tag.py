@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import cue_words, sources_of, trimmed
-from quotekit.constructions.verbal import is_tag, tag_contents, usually_reports, verbal_match
+from quotekit.constructions.verbal import NAMING, is_tag, tag_contents, usually_reports, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -53,10 +53,25 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
 
 def _tag_verb(tag: tuple[Word, ...], context: Context) -> Word | None:
     """The verb of these words if they are a tag: *its director said*, *said the stationmaster*; else None."""
-    if is_tag(tag):
-        return tag[-1]
+    end = len(_without_time_and_place(tag))
+    if is_tag(tag[:end]):
+        return tag[end - 1]
     inverted = (*tag[1:], *tag[:1])
     return tag[0] if is_tag(inverted) and usually_reports(tag[0], context) else None
+
+
+# *said on Tuesday*, *said in a statement*, *told reporters last week*: what follows a tag's verb, without a verb.
+MAX_TAIL = 5
+
+
+def _without_time_and_place(tag: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words up to the verb that only a phrase of time or place follows."""
+    verb = next((index for index, word in enumerate(tag) if word.upos == "VERB" and index), None)
+    if verb is None or len(tag) - verb - 1 > MAX_TAIL:
+        return tag
+    tail = tag[verb + 1 :]
+    opens = not tail or tail[0].upos == "ADP" or tail[0].lower in ("last", "this", "late", "early", "earlier")
+    return tag[: verb + 1] if opens and all(word.upos in NAMING for word in tail) else tag
 
 
 def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...], context: Context) -> bool:
@@ -69,5 +84,7 @@ def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...], context: Context
 
 
 def _name(tag: tuple[Word, ...], verb: Word) -> tuple[Word, ...]:
-    cue = set(cue_words(verb))
-    return trimmed([word for word in tag if word not in cue])
+    cue = cue_words(verb)
+    if tag[0] is verb:
+        return trimmed(tag[len(cue) :])
+    return trimmed([word for word in tag if word.id < cue[0].id])

@@ -1,0 +1,42 @@
+"""Matches that say nothing, whatever the scorer makes of them: no content, no source, or a cue cut by a mark."""
+
+from __future__ import annotations
+
+from quotekit.constructions.match import Context, Match
+from quotekit.tree import Word
+
+
+def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
+    """Whether a match reports nothing: *doubt it*, *did not respond to a request*, *said nothing*."""
+    return (
+        _is_bare_pronoun(content, context)
+        or _is_nobody(match.source)
+        or _is_no_comment(match, content, context)
+        or _crosses_mark(match.cue, context)
+    )
+
+
+def _is_bare_pronoun(content: tuple[Word, ...], context: Context) -> bool:
+    spoken = [word for word in content if word.upos != "PUNCT"]
+    return len(spoken) == 1 and spoken[0].upos == "PRON" and context.marked_span(spoken[0]) is None
+
+
+def _is_nobody(source: tuple[Word, ...]) -> bool:
+    return len(source) == 1 and source[0].lower in ("nothing", "anything", "something", "everything", "there")
+
+
+def _is_no_comment(match: Match, content: tuple[Word, ...], context: Context) -> bool:
+    """*declined to comment further*, *did not respond to a request*: an answer that was not given."""
+    words = context.language.words
+    cue = {word.lemma.lower() for word in match.cue}
+    opening = next((word.lemma.lower() for word in content if word.upos == "VERB"), "")
+    silent = bool(cue & words["declining_verbs"])
+    if cue & words["empty_contents"]:
+        return silent or any(word.lower in words["negations"] for word in match.cue)
+    return silent and opening in words["empty_contents"]
+
+
+def _crosses_mark(cue: tuple[Word, ...], context: Context) -> bool:
+    """*described as ‘the longest argument*: a cue stands on one side of a mark."""
+    spans = {id(context.marked_span(word)) for word in cue if not context.marks.is_mark(word.start)}
+    return len(spans) > 1
