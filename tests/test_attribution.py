@@ -111,11 +111,13 @@ def test_a_tag_around_a_whole_report_is_its_via() -> None:
     assert found.parent is None
 
 
-def test_according_to_around_a_whole_report_is_its_via() -> None:
+def test_only_what_is_said_has_a_second_holder() -> None:
+    """A thought that a diary tells of is the diary's to report: of *Octopuses remember, a study says* even more so."""
     text = "According to the diary, the king thought the war was over."
-    (found,) = _attributed(text, ("thought", "the war was over"), ("diary", "the king thought the war was over"))
-    assert _written(found.match.source) == "the king"
-    assert [_written(via.source) for via in found.via] == ["the diary"]
+    outer, inner = _attributed(text, ("diary", "the king thought the war was over"), ("thought", "the war was over"))
+    assert _written(outer.match.source) == "the diary"
+    assert (outer.parent, inner.parent) == (None, 0)
+    assert outer.via == inner.via == ()
 
 
 def test_a_report_in_a_clause_is_a_quote_in_a_quote() -> None:
