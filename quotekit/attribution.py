@@ -13,7 +13,7 @@ from quotekit.scoring import Scorer
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 
-# A tag around a whole report makes it the second holder's: *Xi said …, Xinhua reported.* The report may lose this many
+# A tag around a whole report makes it the second holder's: *Ruiz said …, the Tribune reported.* The report may lose this many
 # words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
 VIA_SLACK = 3
 
@@ -116,7 +116,7 @@ def _compatible(a: Choice, b: Choice) -> bool:
 
 
 def _with_via(choices: list[Choice], context: Context) -> list[Choice]:
-    """Folds a tag around a whole report into the report's ``via``: *Xi said …, Xinhua reported.*"""
+    """Folds a tag around a whole report into the report's ``via``: *Ruiz said …, the Tribune reported.*"""
     outer_of: dict[int, Choice] = {}
     by_head = {choice.head: choice for choice in choices}
     for outer in filter(_may_be_via, choices):
@@ -134,7 +134,7 @@ def _with_via(choices: list[Choice], context: Context) -> list[Choice]:
 
 
 def _may_be_via(outer: Choice) -> bool:
-    """Whether this report follows or frames its content; *Xinhua reported that Xi said …* is two, one in the other.
+    """Whether this report follows or frames its content; *The Tribune reported that Ruiz said …* is two, one in the other.
 
     So is *“My mother said so,” Rosa recalled*: of direct speech its speaker is the holder.
     """

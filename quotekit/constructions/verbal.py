@@ -144,7 +144,7 @@ NAMING = frozenset({"PROPN", "NOUN", "DET", "ADJ", "ADP", "PRON", "NUM", "PART",
 
 
 def is_tag(words: Sequence[Word]) -> bool:
-    """Whether these words are a name and a finite verb, and nothing else: *Xinhua news agency reported*."""
+    """Whether these words are a name and a finite verb, and nothing else: *the Harbour Times reported*."""
     if not 2 <= len(words) <= MAX_TAG or words[-1].upos != "VERB" or not words[-1].has_feature("VerbForm=Fin"):
         return False
     return words[0].upos not in ("ADP", "ADV", "CCONJ") and all(word.upos in NAMING for word in words[:-1])

@@ -19,14 +19,14 @@ CASES = (
     "PORTO, Portugal, Nov. 12, 2024 — |The bridge will close.",
     "PARIS, 4 March 2024 (AFP) – |The bridge will close.",
     "(AFP) - |Rain fell for nine days.",
-    "date 2023-05-06 |The minister spoke.",
-    "2023-05-06 |The minister spoke.",
+    "date 2024-03-17 |The minister spoke.",
+    "2024-03-17 |The minister spoke.",
     # Names in capitals, prices and ranges that open a sentence are no datelines.
     "NATO ships left the port - at last.",
     "NATO, 12 ships and 4 boats - the whole fleet - left.",
     "UNICEF - and others - sent tents.",
     "The bridge will close.",
-    "2023-05-06 was a Saturday.",
+    "2024-03-17 was a Sunday.",
     "A - the first letter - is missing.",
 )
 
