@@ -13,8 +13,8 @@ from quotekit.scoring import Scorer
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 
-# A tag around a whole report makes it the second holder's: *Ruiz said …, the Tribune reported.* The report may lose this many
-# words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
+# A tag around a whole report makes it the second holder's: *Ruiz said …, the Tribune reported.* The report may lose this
+# many words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
 VIA_SLACK = 3
 
 
@@ -134,7 +134,7 @@ def _with_via(choices: list[Choice], context: Context) -> list[Choice]:
 
 
 def _may_be_via(outer: Choice) -> bool:
-    """Whether this report follows or frames its content; *The Tribune reported that Ruiz said …* is two, one in the other.
+    """Whether this report follows or frames its content; *Li reported that Ruiz said …* is two, one in the other.
 
     So is *“My mother said so,” Rosa recalled*: of direct speech its speaker is the holder.
     """

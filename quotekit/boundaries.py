@@ -47,7 +47,7 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
 
 
 def _without_final_tag(words: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
-    """The words without a second holder's tag at the end of the sentence: *Ruiz said it would, the Tribune reported.*"""
+    """The words without a second holder's tag at the end of the sentence: *Ruiz said it would, Li reported.*"""
     verb = words[-1] if words else None
     if verb is None or not usually_reports(verb, context) or context.marked_span(verb) is not None:
         return words
