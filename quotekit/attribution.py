@@ -13,8 +13,8 @@ from quotekit.scoring import Scorer
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 
-# A tag around a whole report makes it the second holder's: *Ruiz said …, Li reported.* The report may lose this many words
-# to the tag's content (a connective, an adverb) and still be all that the tag comments on.
+# A tag around a whole report makes it the second holder's: *Ruiz said …, Li reported.* The report may lose this many
+# words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
 VIA_SLACK = 3
 
 
