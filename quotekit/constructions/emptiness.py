@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotekit.constructions.match import Context, Match
+from quotekit.constructions.phrases import trimmed
 from quotekit.tree import Word
 
 
@@ -13,6 +14,7 @@ def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
         or _is_nobody(match.source)
         or _is_no_comment(match, content, context)
         or _crosses_mark(match.cue, context)
+        or _is_hearer(match, context)
     )
 
 
@@ -40,3 +42,12 @@ def _crosses_mark(cue: tuple[Word, ...], context: Context) -> bool:
     """*described as ‘the longest argument*: a cue stands on one side of a mark."""
     spans = {id(context.marked_span(word)) for word in cue if not context.marks.is_mark(word.start)}
     return len(spans) > 1
+
+
+def _is_hearer(match: Match, context: Context) -> bool:
+    """*‘He emptied the account’, court told*: who is told, or hears, did not say it."""
+    head = match.head
+    if head.lemma.lower() not in context.language.words["hearing_verbs"] or not match.source:
+        return False
+    last = trimmed(head.sentence.words)[-1:] == (head,)
+    return last and match.source[-1].precedes(head) and head.child("obj", "iobj") is None

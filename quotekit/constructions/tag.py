@@ -53,25 +53,24 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
 
 def _tag_verb(tag: tuple[Word, ...], context: Context) -> Word | None:
     """The verb of these words if they are a tag: *its director said*, *said the stationmaster*; else None."""
-    end = len(_without_time_and_place(tag))
+    end = len(_without_phrases(tag))
     if is_tag(tag[:end]):
         return tag[end - 1]
     inverted = (*tag[1:], *tag[:1])
     return tag[0] if is_tag(inverted) and usually_reports(tag[0], context) else None
 
 
-# *said on Tuesday*, *said in a statement*, *told reporters last week*: what follows a tag's verb, without a verb.
+# *said on Tuesday*, *told reporters last week*, *said Monday*: what may follow a tag's verb, itself without a verb.
 MAX_TAIL = 5
 
 
-def _without_time_and_place(tag: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words up to the verb that only a phrase of time or place follows."""
+def _without_phrases(tag: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words up to the verb that only phrases of time, place or hearer follow."""
     verb = next((index for index, word in enumerate(tag) if word.upos == "VERB" and index), None)
     if verb is None or len(tag) - verb - 1 > MAX_TAIL:
         return tag
     tail = tag[verb + 1 :]
-    opens = not tail or tail[0].upos == "ADP" or tail[0].lower in ("last", "this", "late", "early", "earlier")
-    return tag[: verb + 1] if opens and all(word.upos in NAMING for word in tail) else tag
+    return tag[: verb + 1] if all(word.upos in NAMING for word in tail) else tag
 
 
 def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...], context: Context) -> bool:
