@@ -55,11 +55,6 @@ class Marks:
         """Whether the character at this offset is a mark of a span."""
         return offset in self._mark_offsets
 
-    def inside(self, start: int, end: int) -> bool:
-        """Whether the whole stretch lies in one outermost span, the marks counted with it."""
-        span = self._outermost_from(start)
-        return span is not None and span.start <= start and end <= span.end
-
     def in_paragraph(self, start: int, end: int) -> tuple[MarkedSpan, ...]:
         """The outermost spans that open in this stretch, in text order."""
         starts = self._outermost_starts
@@ -70,10 +65,6 @@ class Marks:
         places = self._starts
         found = self.spans[bisect_left(places, start) : bisect_left(places, end)]
         return tuple(span for span in found if span.depth and span.closed and span.end <= end)
-
-    def chained(self, span: MarkedSpan) -> tuple[MarkedSpan, ...]:
-        """The paragraphs of the quotation that this span is one of, in text order."""
-        return tuple(self.spans[index] for index in self._chains[span.chain])
 
     def _outermost_from(self, offset: int) -> MarkedSpan | None:
         place = bisect_right(self._outermost_starts, offset) - 1
@@ -86,13 +77,6 @@ class Marks:
     @cached_property
     def _outermost_starts(self) -> tuple[int, ...]:
         return tuple(span.start for span in self.outermost)
-
-    @cached_property
-    def _chains(self) -> dict[int, list[int]]:
-        chains: dict[int, list[int]] = {}
-        for span in self.spans:
-            chains.setdefault(span.chain, []).append(span.index)
-        return chains
 
     @cached_property
     def _mark_offsets(self) -> frozenset[int]:

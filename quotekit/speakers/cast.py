@@ -11,7 +11,6 @@ from quotekit.speakers.mentions import NameMention
 from quotekit.speakers.names import NameParts, acronyms, as_acronym, fold, is_full, same_person, short_forms, split_name
 
 TYPES = {"PERSON": "person", "ORG": "organization", "PLACE": "organization"}
-BODY_TYPES = ("organization", "document", "unknown")
 SAFE_LEAD = 3  # bare uses of a shared surname, all for one person, before it is taken to mean that person
 NEAR = 2  # sentences within which the other bearer of a shared surname still competes
 

@@ -55,24 +55,15 @@ def test_is_mark_knows_every_character_of_a_mark_and_no_apostrophe() -> None:
     assert "".join(char for place, char in enumerate(text) if marks.is_mark(place)) == "``''&quot;&quot;"
 
 
-def test_inside_asks_for_one_span_around_the_whole_stretch() -> None:
-    assert MARKS.inside(OUTER.start, OUTER.end)
-    assert MARKS.inside(INNER.start, INNER.end)
-    assert not MARKS.inside(OUTER.start, OUTER.end + 1)
-    assert not MARKS.inside(OUTER.start, LAST.end)
-    assert not MARKS.inside(0, 3)
-
-
 def test_in_paragraph_gives_the_outermost_spans_that_open_there() -> None:
     assert MARKS.in_paragraph(0, len(TEXT)) == (OUTER, LAST)
     assert MARKS.in_paragraph(OUTER.start + 1, len(TEXT)) == (LAST,)
     assert MARKS.in_paragraph(0, OUTER.start) == ()
 
 
-def test_chained_gives_all_paragraphs_of_a_quotation() -> None:
+def test_the_paragraphs_of_a_quotation_share_a_chain() -> None:
     marks = find_marks("“One.\n\n“Two.\n\n“Three,” he said.\n\n“No,” she said.")
-    assert marks.chained(marks.spans[1]) == marks.spans[:3]
-    assert marks.chained(marks.spans[3]) == marks.spans[3:]
+    assert [span.chain for span in marks.spans] == [0, 0, 0, 3]
 
 
 def test_strays_are_the_marks_that_belong_to_no_span() -> None:
@@ -89,4 +80,3 @@ def test_nothing_comes_of_nothing() -> None:
     for text in ("", " ", "\n\n", "No marks at all."):
         assert find_marks(text) == Marks(())
     assert find_marks("").at(0) is None
-    assert not find_marks("").inside(0, 0)
