@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import stanza
-import stanza.models.depparse.model as depparse_model
 import torch
-from stanza.models.common.chuliu_edmonds import chuliu_edmonds, chuliu_edmonds_one_root
-from stanza.models.common.doc import Document
 
 from quotekit.errors import ModelError
 from quotekit.language import language_codes, load_language
 from quotekit.parsing.alignment import cut_token
-from quotekit.parsing.arborescence import best_tree
 from quotekit.parsing.chunks import Chunk, Paragraph, chunks
 from quotekit.parsing.datelines import cut_dateline
+from quotekit.parsing.fast.columns import Relation, Tag
+from quotekit.parsing.fast.stages import fast_stages, plain_stages
 from quotekit.parsing.models import (
     BUNDLED,
     ModelPlace,
@@ -46,16 +44,31 @@ PARSER_BATCH = 700
 MAX_TOKEN_LETTERS = 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A sentence at its place in a chunk: its tokens, and what the stages found on them and their words."""
+
+    paragraph: Paragraph
+    tokens: Sequence[Token]
+    names: Sequence[str]  # of the tokens
+    forms: Sequence[Sequence[str]]  # of the words of each token
+    tags: Sequence[Tag]  # of all words, as are the next two
+    lemmas: Sequence[str]
+    relations: Sequence[Relation]
+
+
 class StanzaParser:
     """Parses with a Stanza model: the bundled one, a resources folder, or the name of an installed package.
 
+    Not ``fast`` leaves all work to Stanza's own processors: the trees are the same, for comparison.
     Raises ModelError where the model is missing or damaged.
     """
 
-    def __init__(self, model: str | os.PathLike[str] | None = None, language: str = "en") -> None:
+    def __init__(self, model: str | os.PathLike[str] | None = None, language: str = "en", *, fast: bool = True) -> None:
         self._place = find_model(model, language)
         self._words = _text_words(language)
-        self._processors: dict[str, Any] = _load(self._place).processors
+        processors = _load(self._place).processors
+        self._stages = fast_stages(processors) if fast else plain_stages(processors)
 
     @property
     def name(self) -> str:
@@ -74,47 +87,49 @@ class StanzaParser:
         for chunk in chunks(shadows):
             with torch.inference_mode():
                 parsed = list(self._parse_chunk(chunk))
-            for paragraph, tokens, sentence in parsed:
+            for sentence in parsed:
+                paragraph = sentence.paragraph
                 sentences = found[paragraph.text]
-                words = _words(texts[paragraph.text], shadows[paragraph.text], paragraph, tokens, sentence)
+                words = _words(texts[paragraph.text], shadows[paragraph.text], sentence)
                 number = sentences[-1].paragraph if sentences else -1
                 # Paragraphs are counted as they have words; one of invisible characters alone has none.
                 new = not sentences or sentences[-1].end <= shadows[paragraph.text].starts[paragraph.opening]
                 sentences.append(Sentence(words, number + new, len(sentences)))
         return [Tree(text, tuple(sentences)) for text, sentences in zip(texts, found, strict=True)]
 
-    def _parse_chunk(self, chunk: Chunk) -> Iterator[tuple[Paragraph, list[Token], Any]]:
-        """The sentences of this chunk: each with its paragraph, its tokens, and what Stanza found on them."""
+    def _parse_chunk(self, chunk: Chunk) -> Iterator[_Parsed]:
+        """The sentences of this chunk, parsed."""
         placed = [
             (paragraph, sentence)
-            for paragraph, sentences in groupby(self._tokenize(chunk.text), lambda s: chunk.paragraph_at(s[0].start))
+            for paragraph, sentences in groupby(
+                self._stages.tokens(chunk.text), lambda s: chunk.paragraph_at(s[0].start)
+            )
             for sentence in cut_long(cut_dateline(mend(list(sentences), self._words), chunk.text))
             for sentence in [self._split(sentence)]
         ]
-        if not placed:
-            return
-        document = Document([[_entry(i, token) for i, token in enumerate(tokens, 1)] for _, tokens in placed])
-        for name, processor in self._processors.items():
-            if name != "tokenize":
-                document = processor.process(document)
-        for (paragraph, tokens), sentence in zip(placed, document.sentences, strict=True):
-            yield paragraph, tokens, sentence
+        stages = self._stages
+        texts = [[token.text[:MAX_TOKEN_LETTERS] for token in tokens] for _, tokens in placed]
+        split = list(self._expanded(texts, [tokens for _, tokens in placed]))
+        forms = [[form for words in sentence for form in words] for sentence in split]
+        tags = stages.tags(forms)
+        lemmas = stages.lemmas(forms, tags)
+        relations = stages.relations(forms, lemmas, tags)
+        names = stages.names(texts)
+        for (paragraph, tokens), *columns in zip(placed, names, split, tags, lemmas, relations, strict=True):
+            yield _Parsed(paragraph, tokens, *columns)
+
+    def _expanded(
+        self, texts: Sequence[Sequence[str]], sentences: Sequence[Sequence[Token]]
+    ) -> Iterator[list[list[str]]]:
+        """The words of each token of each sentence."""
+        pairs = [list(zip(words, tokens, strict=True)) for words, tokens in zip(texts, sentences, strict=True)]
+        known = self._stages.expansions(text for sentence in pairs for text, token in sentence if token.several)
+        for sentence in pairs:
+            yield [known[text] if token.several else [text] for text, token in sentence]
 
     def _split(self, tokens: Sequence[Token]) -> list[Token]:
         words = self._words
         return split_clitics(tokens, words.clitics, after_s=words.clitics_after_s, never=words.never_split)
-
-    def _tokenize(self, text: str) -> Iterator[list[Token]]:
-        for sentence in self._processors["tokenize"].process(text).sentences:
-            yield [
-                Token(
-                    text[token.start_char : token.end_char],
-                    token.start_char,
-                    token.end_char,
-                    "MWT" in (token.misc or ""),
-                )
-                for token in sentence.tokens
-            ]
 
 
 def download_model(language: str, package: str = "default") -> ModelPlace:
@@ -145,41 +160,38 @@ def download_model(language: str, package: str = "default") -> ModelPlace:
     return find_package(folder, language, package)
 
 
-def _entry(number: int, token: Token) -> dict[str, Any]:
-    entry: dict[str, Any] = {"id": (number,), "text": token.text[:MAX_TOKEN_LETTERS]}
-    return entry | {"misc": "MWT=Yes"} if token.several else entry
-
-
-def _words(
-    text: str, shadowed: Shadow, paragraph: Paragraph, tokens: Sequence[Token], sentence: Any
-) -> tuple[Word, ...]:
+def _words(text: str, shadowed: Shadow, parsed: _Parsed) -> tuple[Word, ...]:
     """The words of a sentence at their places in the original text."""
     words: list[Word] = []
-    for token, parsed in zip(tokens, sentence.tokens, strict=True):
-        start, end = shadowed.original(token.start + paragraph.shift, token.end + paragraph.shift)
-        slices = cut_token(text[start:end], [word.text for word in parsed.words])
-        tags = _name_tags(parsed)
-        for word, (first, last), tag in zip(parsed.words, slices, tags, strict=True):
-            form = text[start + first : start + last]
-            lemma = word.lemma if word.lemma and len(token.text) <= MAX_TOKEN_LETTERS else form
-            place = (start + first, start + last)
-            feats = (word.upos or "X", word.xpos or "", word.feats or "", word.head, word.deprel)
-            words.append(Word(word.id, form, " ".join(lemma.split()), *feats, *place, tag))
+    shift = parsed.paragraph.shift
+    for token, forms, name in zip(parsed.tokens, parsed.forms, parsed.names, strict=True):
+        start, end = shadowed.original(token.start + shift, token.end + shift)
+        slices = cut_token(text[start:end], forms) if len(forms) > 1 else [(0, end - start)]
+        first = len(words)
+        marks = _name_tags(name, [tag.upos for tag in parsed.tags[first : first + len(forms)]])
+        for number, ((begin, stop), mark) in enumerate(zip(slices, marks, strict=True), first):
+            form = text[start + begin : start + stop]
+            known = parsed.lemmas[number] != "_" and len(token.text) <= MAX_TOKEN_LETTERS
+            lemma = " ".join(parsed.lemmas[number].split()) if known else " ".join(form.split())
+            upos, xpos, feats = ("" if tag == "_" else tag for tag in parsed.tags[number])
+            place = (start + begin, start + stop)
+            words.append(
+                Word(number + 1, form, lemma, upos or "X", xpos, feats, *parsed.relations[number], *place, mark)
+            )
     return tuple(words)
 
 
-def _name_tags(token: Any) -> list[str]:
-    """The entity tag of each word of a token: in *Bush's*, tagged as a whole, only *Bush* is the name."""
-    tag = token.ner or "O"
+def _name_tags(tag: str, tags: Sequence[str]) -> list[str]:
+    """The entity tag of each word of a token with these tags: in *Bush's*, tagged as a whole, only *Bush* is the name."""
+    if tag == "O" or len(tags) == 1:
+        return [tag] * len(tags)
     position, _, label = tag.partition("-")
-    if tag == "O" or len(token.words) == 1:
-        return [tag] * len(token.words)
-    inside = [f"I-{label}"] * len(token.words)
+    inside = [f"I-{label}"] * len(tags)
     if position in "BS":
         inside[0] = f"B-{label}"
     if position in "ES":
         last = len(inside)
-        while last > 1 and token.words[last - 1].upos in ("PART", "AUX", "PUNCT"):
+        while last > 1 and tags[last - 1] in ("PART", "AUX", "PUNCT"):
             last -= 1
         inside[last:] = ["O"] * (len(inside) - last)
         inside[last - 1] = f"S-{label}" if position == "S" and last == 1 else f"E-{label}"
@@ -192,16 +204,7 @@ def _text_words(language: str) -> TextWords:
     return TextWords.of(load_language(language).words)
 
 
-def _shorten_search() -> None:
-    """Has Stanza's parser look for its trees the short way; the trees are the same."""
-    if depparse_model.chuliu_edmonds_one_root is chuliu_edmonds_one_root:
-        depparse_model.chuliu_edmonds_one_root = partial(
-            best_tree, any_roots=chuliu_edmonds, one_root=chuliu_edmonds_one_root
-        )
-
-
 def _load(place: ModelPlace) -> Any:
-    _shorten_search()
     if "OMP_NUM_THREADS" not in os.environ:
         # The matrices are small: a second thread costs more than it gives, three times the processor time for an
         # article on two cores, one of them busy.

@@ -1,0 +1,88 @@
+"""Scores of pairs of words, as Stanza's parser computes them, without the pairs that nobody asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from stanza.models.common.biaffine import DeepBiaffineScorer, PairwiseBiaffineScorer
+from torch.nn import functional
+
+from quotekit.parsing.fast.batches import Batch
+
+# Heads whose matrices are made at once: these take 128 × 26 kB, which the processor's cache holds. With 512 the
+# matrices went out to memory and came back, a third slower.
+HEADS_AT_ONCE = 128
+
+
+class Scorers:
+    """Several pair scorers on the same words: their first layers in one product."""
+
+    def __init__(self, scorers: Sequence[DeepBiaffineScorer]) -> None:
+        self._layers = [layer for scorer in scorers for layer in (scorer.W1, scorer.W2)]
+        self._weight = torch.cat([layer.weight for layer in self._layers])
+        self._bias = torch.cat([layer.bias for layer in self._layers])
+
+    def hidden(self, outputs: Any) -> list[tuple[Any, Any]]:
+        """For each scorer what its two layers make of each word: as a dependent, and as a head."""
+        found = torch.relu_(functional.linear(outputs, self._weight, self._bias))
+        parts = found.split([layer.out_features for layer in self._layers], dim=1)
+        return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def can_drive(scorer: Any) -> bool:
+    """Whether this is a pair scorer as read here."""
+    return (
+        type(scorer) is DeepBiaffineScorer
+        and type(scorer.scorer) is PairwiseBiaffineScorer
+        and scorer.hidden_func is functional.relu
+    )
+
+
+def all_pairs(scorer: DeepBiaffineScorer, hidden: tuple[Any, Any], batch: Batch) -> Any:
+    """The one score of each pair of words of a sentence, as sentence × dependent × head."""
+    weight = scorer.scorer.W_bilin.weight[:, :, 0]
+    dependents, heads = hidden
+    turned = torch.addmm(weight[-1], dependents, weight[:-1])[batch.grid]
+    own = turned[..., -1:] + scorer.scorer.W_bilin.bias
+    return torch.baddbmm(own, turned[..., :-1], heads[batch.grid].transpose(1, 2))
+
+
+class PairLabels:
+    """Scores of the relations between each word and its one head.
+
+    Stanza scores each relation between all pairs of words. A head's vector makes a matrix of the scorer's cube, which
+    serves all its dependents: most of the work is one such matrix for each word that has any.
+    """
+
+    def __init__(self, scorer: DeepBiaffineScorer) -> None:
+        cube = scorer.scorer.W_bilin.weight.permute(1, 0, 2).contiguous()  # head × dependent × relation
+        self._shape = cube.shape[1:]
+        self._weight = cube[:-1].flatten(1)
+        self._bias = cube[-1].flatten()
+        self._label_bias = scorer.scorer.W_bilin.bias
+
+    def best(self, dependents: Any, heads: Any, head_rows: Any) -> Any:
+        """The best relation of each dependent to its head; ``head_rows`` says which of ``heads`` that is."""
+        rows, group, sizes = np.unique(head_rows, return_inverse=True, return_counts=True)
+        busiest = np.argsort(-sizes, kind="stable")
+        children = _children(np.argsort(busiest)[group], sizes[busiest])
+        dependents = functional.pad(dependents, (0, 1), value=1.0)
+        labels = torch.empty(len(dependents), dtype=torch.long)
+        for first in range(0, len(rows), HEADS_AT_ONCE):
+            chunk = slice(first, first + HEADS_AT_ONCE)
+            own = torch.from_numpy(children[chunk, : sizes[busiest[first]]])
+            matrices = torch.addmm(self._bias, heads[torch.from_numpy(rows[busiest[chunk]])], self._weight)
+            scores = torch.bmm(dependents[own.clamp(min=0)], matrices.view(-1, *self._shape)) + self._label_bias
+            labels[own[own >= 0]] = scores.argmax(dim=2)[own >= 0]
+        return labels
+
+
+def _children(group: Any, sizes: Any) -> Any:
+    """The members of each group, one row a group; -1 behind its last."""
+    table = np.full((len(sizes), sizes.max(initial=0)), -1)
+    order = np.argsort(group, kind="stable")
+    table[group[order], np.arange(len(group)) - (np.cumsum(sizes) - sizes)[group[order]]] = order
+    return table

@@ -1,0 +1,50 @@
+"""The stages of a parse, each driven the fast way where its model has the shape for it, else by Stanza itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quotekit.parsing.fast import plain, relations
+from quotekit.parsing.fast.columns import Forms, Relation, Tag
+from quotekit.parsing.fast.expansion import Expansions
+from quotekit.parsing.sentences import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What leads from a text to trees, in this order; names only where the model has them."""
+
+    tokens: Callable[[str], Iterable[list[Token]]]
+    expansions: Callable[[Iterable[str]], Mapping[str, list[str]]]
+    tags: Callable[[Forms], list[list[Tag]]]
+    lemmas: Callable[[Forms, Sequence[Sequence[Tag]]], list[list[str]]]
+    relations: Callable[[Forms, Forms, Sequence[Sequence[Tag]]], list[list[Relation]]]
+    names: Callable[[Forms], list[list[str]]]
+
+
+def fast_stages(processors: Mapping[str, Any]) -> Stages:
+    """The stages of a loaded model, each the fast way if that gives what Stanza's own processor does."""
+    depparse = processors["depparse"]
+    slow = plain_stages(processors)
+    return Stages(
+        tokens=slow.tokens,
+        expansions=slow.expansions,
+        tags=slow.tags,
+        lemmas=slow.lemmas,
+        relations=relations.FastRelations(depparse) if relations.can_drive(depparse) else slow.relations,
+        names=slow.names,
+    )
+
+
+def plain_stages(processors: Mapping[str, Any]) -> Stages:
+    """The stages as Stanza's own processors do them: slow, and what the fast ones are compared with."""
+    return Stages(
+        tokens=plain.PlainTokens(processors["tokenize"]),
+        expansions=Expansions(processors.get("mwt")),
+        tags=plain.PlainTags(processors["pos"]),
+        lemmas=plain.PlainLemmas(processors["lemma"]),
+        relations=plain.PlainRelations(processors["depparse"]),
+        names=plain.PlainNames(processors["ner"]) if "ner" in processors else plain.no_names,
+    )
