@@ -39,6 +39,14 @@ PIPED_WIDTH = 80
     show_default=True,
     help="What offsets count: Python's characters, JavaScript's and Java's units, or bytes.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Share the work among N processes, each with one thread and the model in memory; 0: one on each core.",
+)
 @click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
 def command(
     inputs: tuple[str, ...],
@@ -50,6 +58,7 @@ def command(
     quiet: bool,
     min_confidence: float,
     offsets: str,
+    workers: int,
     no_text: bool,
 ) -> None:
     """Extract every quotation and attributed claim of the INPUTs.
@@ -57,14 +66,18 @@ def command(
     An INPUT is a text file, a CoNLL-U file (.conllu, as `quotekit parse` writes it: nothing is parsed again), a folder
     (its .txt and .conllu files, at any depth), or - for standard input. JSON is one document object for one file, and
     an array for several inputs or a folder; JSONL has one document on each line. A file that cannot be read is
-    reported and the others are done; the exit code is then 1.
+    reported and the others are done; the exit code is then 1. So is an article that ends a worker process (--workers).
     """
     from quotekit.selection import keep_confident
     from quotekit.writers.json import to_record, write_json, write_jsonl
     from quotekit.writers.text import write_text
 
     read = Inputs(encoding=encoding, language=language, quiet=quiet)
-    extractions = extract_all(read.articles(inputs), model=model, language=language)
+    articles = read.articles(inputs)
+    if workers == 1:
+        extractions = extract_all(articles, model=model, language=language)
+    else:
+        extractions = _extract_in_processes(articles, workers, read, model=model, language=language)
     found = (keep_confident(extraction, min_confidence) for extraction in extractions)
     records = (to_record(extraction, offsets=offsets, text=not no_text) for extraction in found)
     if form == "json":
@@ -98,6 +111,20 @@ def extract_all(
             yield from (extractor.extract_tree(article, tree) for article, tree in group if tree is not None)
         else:
             yield from extractor.extract_many(article for article, _ in group)
+
+
+def _extract_in_processes(
+    articles: Iterable[tuple[Article, Tree | None]], workers: int, read: Inputs, *, model: str | None, language: str
+) -> Iterator[Extraction]:
+    """The same extractions, made by processes; an article that ends them is reported as a bad input is."""
+    from quotekit.pipeline import Extractor
+    from quotekit.workers import extract_in_processes, usable_cores
+
+    cores = usable_cores()
+    if workers > cores:
+        read.warn("--workers", f"{workers} are more than there are cores to use; {cores} will do as much")
+    extractor = Extractor(model=model, language=language)
+    return extract_in_processes(extractor, articles, workers=min(workers, cores), lost=read.fail)
 
 
 def are_several(inputs: tuple[str, ...]) -> bool:

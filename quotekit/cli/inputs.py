@@ -59,7 +59,7 @@ class Inputs:
         for read in self._readable(read_records(path, data=self._read_before(path))):
             problems = [read.problem] if read.problem else [str(problem) for problem in find_problems(read.record)]
             if problems:
-                self._fail(RecordError(read.place, problems[0], f"quotekit validate {path} tells all"))
+                self.fail(RecordError(read.place, problems[0], f"quotekit validate {path} tells all"))
             else:
                 yield from_record(read.record)
 
@@ -70,15 +70,21 @@ class Inputs:
         try:
             yield from items
         except InputError as error:
-            self._fail(error)
+            self.fail(error)
 
-    def _fail(self, error: QuotekitError) -> None:
+    def fail(self, error: QuotekitError) -> None:
+        """Say what is wrong with an input; the others go on."""
         report_error(error)
         self.exit_code = max(self.exit_code, error.exit_code)
 
+    def warn(self, place: str, message: str) -> None:
+        """Say what the user should know, unless nothing but errors is to be told."""
+        if not self._quiet:
+            report_warning(place, message)
+
     def _tell(self, article: Article) -> None:
-        for notice in article.notices if not self._quiet else ():
-            report_warning(article.source, notice.message)
+        for notice in article.notices:
+            self.warn(article.source, notice.message)
 
 
 def check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
