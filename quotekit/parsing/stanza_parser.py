@@ -107,6 +107,8 @@ class StanzaParser:
             for sentence in cut_long(cut_dateline(mend(list(sentences), self._words), chunk.text))
             for sentence in [self._split(sentence)]
         ]
+        if not placed:
+            return
         stages = self._stages
         texts = [[token.text[:MAX_TOKEN_LETTERS] for token in tokens] for _, tokens in placed]
         split = list(self._expanded(texts, [tokens for _, tokens in placed]))
@@ -182,7 +184,7 @@ def _words(text: str, shadowed: Shadow, parsed: _Parsed) -> tuple[Word, ...]:
 
 
 def _name_tags(tag: str, tags: Sequence[str]) -> list[str]:
-    """The entity tag of each word of a token with these tags: in *Bush's*, tagged as a whole, only *Bush* is the name."""
+    """The entity tag of each word of a token with these tags; of *Bush's* as a whole only *Bush* is the name."""
     if tag == "O" or len(tags) == 1:
         return [tag] * len(tags)
     position, _, label = tag.partition("-")

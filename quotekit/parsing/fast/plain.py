@@ -10,7 +10,7 @@ from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.doc import Document
 
 from quotekit.parsing.fast.columns import Forms, Relation, Tag
-from quotekit.parsing.fast.relations import one_root_tree
+from quotekit.parsing.fast.trees import one_root_tree
 from quotekit.parsing.sentences import Token
 
 

@@ -7,23 +7,19 @@ and its head. Here the heads are found first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
-from stanza.models.common.chuliu_edmonds import chuliu_edmonds, chuliu_edmonds_one_root
 from stanza.models.common.vocab import ROOT_ID, VOCAB_PREFIX_SIZE, CompositeVocab
 from stanza.models.depparse.head_constraints import DEPREL_TO_GROUP, resolve_head_constraint_violations
 from stanza.models.depparse.model import GraphParser
 from torch.nn import functional
 
-from quotekit.parsing.arborescence import best_tree
 from quotekit.parsing.fast import biaffine, characters, recurrent
 from quotekit.parsing.fast.batches import Batch, batches, distinct
 from quotekit.parsing.fast.columns import Relation, Tag
-
-one_root_tree = partial(best_tree, any_roots=chuliu_edmonds, one_root=chuliu_edmonds_one_root)
+from quotekit.parsing.fast.trees import one_root_tree
 
 _ROOT = ""  # the form, lemma and tags of the root that stands before each sentence
 _Inputs = tuple[Any, list[slice]]
@@ -149,7 +145,7 @@ class FastRelations:
         ]
         behind = [0, len(columns[0][0]), len(columns[0][0]) + len(columns[1][0])]
         rows = torch.stack([numbers + start for (_, numbers), start in zip(columns, behind, strict=True)], dim=1)
-        return self._layers.first.tables(groups), rows
+        return self._layers.tables(groups), rows
 
     def _places(self) -> dict[str, list[slice]]:
         """Where the vectors of forms, lemmas and tags stand in a word's input."""
