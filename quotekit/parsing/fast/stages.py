@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quotekit.parsing.fast import plain, relations
+from quotekit.parsing.fast import plain, relations, tags
 from quotekit.parsing.fast.columns import Forms, Relation, Tag
 from quotekit.parsing.fast.expansion import Expansions
 from quotekit.parsing.sentences import Token
@@ -26,12 +26,12 @@ class Stages:
 
 def fast_stages(processors: Mapping[str, Any]) -> Stages:
     """The stages of a loaded model, each the fast way if that gives what Stanza's own processor does."""
-    depparse = processors["depparse"]
+    depparse, pos = processors["depparse"], processors["pos"]
     slow = plain_stages(processors)
     return Stages(
         tokens=slow.tokens,
         expansions=slow.expansions,
-        tags=slow.tags,
+        tags=tags.FastTags(pos) if tags.can_drive(pos) else slow.tags,
         lemmas=slow.lemmas,
         relations=relations.FastRelations(depparse) if relations.can_drive(depparse) else slow.relations,
         names=slow.names,
