@@ -26,7 +26,7 @@ from quotekit.readers import read_article, read_input
 from quotekit.tree import Tree
 from quotekit.workers import extract_in_processes, usable_cores
 from tests.trees import RandomParser
-from tests.working import ERRORS, DeadlyParser, Doing, WordlessParser
+from tests.working import ERRORS, DeadlyParser, Doing, ThreadsParser, WordlessParser
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = sorted((ROOT / "fixtures" / "articles").glob("*.txt"))
@@ -201,6 +201,11 @@ class TestEnding:
             assert running.stderr.read() == ""  # it ends when nobody holds it any more
             assert time.monotonic() - before < 20
 
+    def test_an_interrupt_is_the_parent_s_business(self, tmp_path: Path) -> None:
+        outcomes = list(in_order([["a", "interrupt", "b"]], Doing(tmp_path), workers=1))
+        processes = {process for _, process in (o for o in outcomes if not isinstance(o, Lost))}
+        assert (len(outcomes), len(processes)) == (3, 1)
+
     def test_an_interrupt_at_the_terminal_is_one_line_and_exit_code_130(self, tmp_path: Path) -> None:
         """It goes to all processes of the terminal, here while the first worker still imports torch."""
         (tmp_path / "1.txt").write_text("It rains. " * (pipeline.BATCH_CHARACTERS // 10))
@@ -254,6 +259,12 @@ class TestArticles:
         parser = WordlessParser()
         assert len(list(Extractor(parser=parser).extract_many(articles("It rains."), workers=1))) == 1
         assert parser.batches == [["It rains."]]
+
+    def test_a_worker_has_one_thread(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OMP_NUM_THREADS", "4")
+        (found,) = Extractor(parser=ThreadsParser()).extract_many(articles("It rains."), workers=2)
+        assert found.generator.parser == "threads 1"
+        assert os.environ["OMP_NUM_THREADS"] == "4"
 
     def test_no_number_is_one_on_each_core(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert usable_cores() >= 1

@@ -50,6 +50,8 @@ class Doing:
                 os.kill(os.getpid(), signal.SIGKILL)
             elif verb == "crash":
                 os.kill(os.getpid(), signal.SIGSEGV)
+            elif verb == "interrupt":
+                os.kill(os.getpid(), signal.SIGINT)
             elif verb == "exit":
                 os._exit(int(argument))
             elif verb == "exhaust":
@@ -81,6 +83,14 @@ class WordlessParser:
     def parse(self, texts: Sequence[str]) -> list[Tree]:
         self.batches.append(list(texts))
         return [Tree(text, (_sentence(text),) if text else ()) for text in texts]
+
+
+class ThreadsParser(WordlessParser):
+    """A parser whose name is the number of threads that its process is told to use."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        return f"threads {os.environ.get('OMP_NUM_THREADS')}"
 
 
 class DeadlyParser(WordlessParser):
