@@ -36,9 +36,9 @@ class Layer:
         self._weight = torch.cat([*weights, *(linear.weight for linear in beside)])
         self._bias = torch.cat([*biases, *(linear.bias for linear in beside)])
 
-    def products(self, inputs: Any) -> Any:
+    def products(self, inputs: Any, out: Any = None) -> Any:
         """The products of the layer's matrices with these inputs."""
-        return functional.linear(inputs, self._weight, self._bias)
+        return torch.addmm(self._bias, inputs, self._weight.t(), out=out)
 
     def tables(self, groups: Sequence[tuple[Any, Sequence[slice]]]) -> Any:
         """The products with inputs made of parts, one table of rows behind the other.
@@ -53,7 +53,10 @@ class Layer:
         return torch.cat(found)
 
     def __call__(self, products: Any, batch: Batch) -> tuple[Any, Any]:
-        """The layer's outputs for the words of a batch, and what the linear layers beside it give."""
+        """The layer's outputs for the words of a batch, and what the linear layers beside it give.
+
+        The products are used up: the gates are worked out in their place.
+        """
         units = self._units
         outputs = products.new_empty(len(products), 2 * units)
         self._run(0, products[:, : 4 * units], batch.sizes, outputs[:, :units])
@@ -69,7 +72,7 @@ class Layer:
             size, rows = sizes[step], slice(ends[step] - sizes[step], ends[step])
             hidden = _fit(hidden, size, self._hidden[direction])
             cell = _fit(cell, size, self._cells[direction])
-            enter, forget, leave, new = torch.addmm(products[rows], hidden, weight).sigmoid_().chunk(4, dim=1)
+            enter, forget, leave, new = products[rows].addmm_(hidden, weight).sigmoid_().chunk(4, dim=1)
             cell = torch.addcmul(forget * cell, enter, new.sub_(0.5), value=4)
             hidden = torch.mul(torch.sigmoid(cell).sub_(0.5), leave, out=outputs[rows])
 

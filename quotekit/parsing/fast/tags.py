@@ -63,7 +63,7 @@ class FastTags:
         table = self._layers.tables([(vectors, [slice(0, vectors.shape[1])])])
         outputs = vectors.new_empty(len(rows), 2 * self._model.args["hidden_dim"])
         for batch in batches([len(sentence) for sentence in forms]):
-            outputs[batch.rows] = self._layers(table[rows[batch.rows]], batch)
+            outputs[batch.rows] = self._layers(table.index_select(0, rows[batch.rows]), batch)
         upos = self._model.upos_clf(torch.relu_(self._model.upos_hid(outputs))).argmax(dim=1)
         xpos, feats = (column(outputs, upos) for column in self._columns)
         tags = iter(self._named(torch.cat([upos[:, None], xpos, feats], dim=1), xpos.shape[1]))
