@@ -24,7 +24,7 @@ from quotekit.tree import Tree
 _Item = TypeVar("_Item")
 
 # Articles are parsed together up to this many characters: enough to fill the parser's batches many times over (24
-# articles of news took 12.2 s of processor time, as with 200,000, and 13.2 s with 12,500), and few enough that the first
+# articles of news took 12.2 s of processor time, as with 200,000, and 13.2 s with 12,500); few enough that the first
 # results of a long run come within seconds and that several workers end at about the same time.
 BATCH_CHARACTERS = 50_000
 
