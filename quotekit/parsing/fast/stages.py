@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quotekit.parsing.fast import lemmas, plain, relations, tags, tokens
+from quotekit.parsing.fast import lemmas, names, plain, relations, tags, tokens
 from quotekit.parsing.fast.columns import Forms, Relation, Tag
 from quotekit.parsing.fast.expansion import Expansions
 from quotekit.parsing.sentences import Token
@@ -26,16 +26,15 @@ class Stages:
 
 def fast_stages(processors: Mapping[str, Any]) -> Stages:
     """The stages of a loaded model, each the fast way if that gives what Stanza's own processor does."""
-    depparse, pos, tokenize = (processors[name] for name in ("depparse", "pos", "tokenize"))
-    lemma = processors["lemma"]
     slow = plain_stages(processors)
+    tokenize, pos, lemma, depparse, ner = map(processors.get, ("tokenize", "pos", "lemma", "depparse", "ner"))
     return Stages(
         tokens=tokens.FastTokens(tokenize) if tokens.can_drive(tokenize) else slow.tokens,
         expansions=slow.expansions,
         tags=tags.FastTags(pos) if tags.can_drive(pos) else slow.tags,
         lemmas=lemmas.FastLemmas(lemma) if lemmas.can_drive(lemma) else slow.lemmas,
         relations=relations.FastRelations(depparse) if relations.can_drive(depparse) else slow.relations,
-        names=slow.names,
+        names=names.FastNames(ner) if ner and names.can_drive(ner) else slow.names,
     )
 
 
