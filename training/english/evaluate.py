@@ -1,0 +1,102 @@
+"""Measures a model from raw text: ``python training/english/evaluate.py MODELS GOLD.conllu... [--genres]``.
+
+MODELS is a folder in Stanza's resources layout. The raw text is the treebank's own: sentences with a space between
+them, paragraphs with a blank line. The figures are those of the CoNLL 2018 shared task's script (``udtools.udeval``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from udtools.udeval import evaluate, load_conllu
+
+METRICS = ("Tokens", "Sentences", "Words", "UPOS", "XPOS", "UFeats", "Lemmas", "UAS", "LAS")
+
+
+def raw_text(conllu: str) -> str:
+    """The text of a treebank's file, from its words and the spaces behind them."""
+    pieces: list[str] = []
+    covered = 0
+    for line in conllu.split("\n"):
+        if line.startswith(("# newpar", "# newdoc")) and not line.startswith("# newpar_block"):
+            if pieces and not pieces[-1].endswith("\n\n"):
+                pieces.append("\n\n")
+        elif line and line[0].isdigit():
+            columns = line.split("\t")
+            if "." in columns[0]:
+                continue
+            first, _, last = columns[0].partition("-")
+            if last:
+                covered = int(last)
+            elif int(first) <= covered:
+                continue
+            pieces.append(columns[1] + ("" if "SpaceAfter=No" in columns[9] else " "))
+        elif not line:
+            covered = 0
+    return "".join(pieces)
+
+
+def genres(conllu: str) -> dict[str, str]:
+    """The parts of a treebank's file by genre, told by the names of its documents."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    genre = ""
+    for block in conllu.strip().split("\n\n"):
+        for line in block.split("\n"):
+            if line.startswith("# newdoc id = "):
+                name = line.removeprefix("# newdoc id = ")
+                genre = "gum " + name.split("_")[1] if name.startswith("GUM_") else "ewt " + name.split("-")[0]
+        parts[genre].append(block)
+    return {name: "\n\n".join(blocks) + "\n\n" for name, blocks in sorted(parts.items())}
+
+
+def measure(pipeline: Any, conllu: str) -> dict[str, float]:
+    """F1 in percent of each metric for this part of a treebank."""
+    text = raw_text(conllu)
+    document = pipeline(text)
+    for sentence in document.sentences:
+        for token in sentence.tokens:
+            if token.text == "<UNK>":  # what Stanza makes of an address of many letters
+                token.text = token.words[0].text = text[token.start_char : token.end_char]
+    found = f"{document:C}\n\n"
+    gold = load_conllu(io.StringIO(_plain(conllu)), "gold", {"no_empty_nodes": False})
+    mine = load_conllu(io.StringIO(_plain(found)), "found", {"no_empty_nodes": False})
+    scores = evaluate(gold, mine)
+    return {metric: round(100 * scores[metric].f1, 2) for metric in METRICS}
+
+
+def _plain(conllu: str) -> str:
+    return "\n".join(line for line in conllu.split("\n") if not line.startswith("#"))
+
+
+def load_pipeline(models: Path, package: str = "quotekit") -> Any:
+    """Stanza's own pipeline with this model, its weights in full precision."""
+    import stanza
+
+    torch.set_num_threads(1)
+    processors = "tokenize,mwt,pos,lemma,depparse"
+    options: dict[str, Any] = {"download_method": None, "use_gpu": False, "verbose": False, "package": package}
+    return stanza.Pipeline("en", dir=str(models), processors=processors, **options)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--genres", action="store_true")
+    options = parser.parse_args()
+    pipeline = load_pipeline(options.models)
+    for path in options.gold:
+        conllu = path.read_text("utf-8")
+        parts = {path.stem: conllu} | (genres(conllu) if options.genres else {})
+        for name, part in parts.items():
+            print(name, json.dumps(measure(pipeline, part)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""Trains Stanza's tagger of named entities: ``python training/english/names.py BUILD NAME [SILVER.json...]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from fit import Schedule, fit, length_batches
+from recurrence import lstm_layer, pool_dropout
+from stanza.models.common.crf import viterbi_decode
+from stanza.models.common.pretrain import Pretrain
+from stanza.models.common.vocab import PAD_ID, UNK_ID, VOCAB_PREFIX_SIZE, CharVocab, CompositeVocab
+from stanza.models.ner.model import NERTagger
+from stanza.models.ner.utils import fix_singleton_tags
+from stanza.models.ner.vocab import MultiVocab
+from stanza.models.pos.vocab import WordVocab
+from teacher import spans
+from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+from words import MAX_LETTERS
+
+ARGS: dict[str, Any] = {
+    "lang": "en",
+    "shorthand": "en_quotekit",
+    "hidden_dim": 160,
+    "num_layers": 1,
+    "char": True,
+    "char_emb_dim": 32,
+    "char_hidden_dim": 50,
+    "char_num_layers": 1,
+    "char_rec_dropout": 0,
+    "char_lowercase": False,
+    "charlm": None,
+    "word_emb_dim": 100,
+    "emb_finetune": True,
+    "emb_finetune_known_only": False,
+    "input_transform": True,
+    "lowercase": True,
+    "pretrain": True,
+    "dropout": 0.45,
+    "word_dropout": 0.02,
+    "locked_dropout": 0.0,
+    "rec_dropout": 0,
+    "scheme": "bioes",
+    "train_scheme": "bioes",
+    "predict_tagset": 0,
+    "connect_output_layers": False,
+    "bert_model": None,
+    "use_peft": False,
+    "optim": "sgd",
+    "lr": 0.002,
+}
+WORDS = 1200
+WORD_CUTOFF = 3
+SILVER_COPIES = 1
+
+Words = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A sentence with names as numbers; ``forms`` are numbers of the spelled forms."""
+
+    forms: Tensor
+    word: Tensor
+    delta: Tensor
+    tags: Tensor
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+class Numbers:
+    """Turns sentences with names to numbers."""
+
+    def __init__(self, vocab: MultiVocab) -> None:
+        self.vocab = vocab
+        self.letters: list[list[int]] = []
+        self._forms: dict[str, int] = {}
+
+    def of(self, words: Words) -> Named:
+        """The sentence as numbers; a word with a vector of the big table but none of its own has 0 there."""
+        lower = [word["text"].lower() for word in words]
+        word, delta = torch.tensor(self.vocab["word"].map(lower)), torch.tensor(self.vocab["delta"].map(lower))
+        delta = torch.where((delta == UNK_ID) & (word != UNK_ID), PAD_ID, delta)
+        tags = self.vocab["tag"].map([[one["ner"]] for one in words])
+        return Named(
+            torch.tensor([self._form(one["text"]) for one in words]),
+            word,
+            delta,
+            torch.tensor([tag[0] if isinstance(tag, list) else tag for tag in tags]),
+        )
+
+    def _form(self, form: str) -> int:
+        if form not in self._forms:
+            self._forms[form] = len(self.letters)
+            self.letters.append(self.vocab["char"].map(list(form[:MAX_LETTERS])))
+        return self._forms[form]
+
+
+def vocabulary(sentences: Sequence[Words], vectors: Pretrain) -> MultiVocab:
+    """Stanza's vocabularies for names."""
+    rows = [[(word["text"], [word["ner"]]) for word in sentence] for sentence in sentences]
+    return MultiVocab(
+        {
+            "char": CharVocab(rows, "en_quotekit"),
+            "delta": WordVocab(rows, "en_quotekit", cutoff=WORD_CUTOFF, lower=True),
+            "tag": CompositeVocab([[(x[1],) for x in row] for row in rows], "en_quotekit", idx=0, sep=None),
+            "word": vectors.vocab,
+        }
+    )
+
+
+def name_scores(model: Any, sentences: Sequence[Named], letters: Sequence[Sequence[int]]) -> tuple[Tensor, list[int]]:
+    """The scores of each tag of each word, padded, and the sentences' lengths, which must fall."""
+    lengths = [len(s) for s in sentences]
+
+    def packed(kind: str) -> PackedSequence:
+        rows = nn.utils.rnn.pad_sequence([getattr(s, kind) for s in sentences], batch_first=True)
+        return pack_padded_sequence(rows, lengths, batch_first=True)
+
+    words = packed("word")
+    vectors = model.word_emb(words.data) + model.delta_emb(packed("delta").data)
+    spelled = _characters(model.charmodel, packed("forms").data, letters)
+    given = model.input_transform(model.drop(model.worddrop(torch.cat([vectors, spelled], 1), None)))
+    first = model.taggerlstm_h_init, model.taggerlstm_c_init
+    states = lstm_layer(model.taggerlstm.lstm, given, words.batch_sizes.tolist(), *first)
+    scores = model.tag_clfs[0](model.drop(states)).float()
+    return pad_packed_sequence(PackedSequence(scores, words.batch_sizes), batch_first=True)[0].contiguous(), lengths
+
+
+def _characters(charmodel: Any, forms: Tensor, letters: Sequence[Sequence[int]]) -> Tensor:
+    """The last states of both directions over each form, reading each distinct form once."""
+    distinct, places = forms.unique(return_inverse=True)
+    spelled = [torch.tensor(letters[i]) for i in distinct.tolist()]
+    order = sorted(range(len(spelled)), key=lambda i: -len(spelled[i]))
+    lengths = torch.tensor([len(spelled[i]) for i in order])
+    padded = nn.utils.rnn.pad_sequence([spelled[i] for i in order], batch_first=True)
+    packed = pack_padded_sequence(charmodel.dropout(charmodel.char_emb(padded)), lengths, batch_first=True)
+    first = charmodel.charlstm_h_init, charmodel.charlstm_c_init
+    read = lstm_layer(charmodel.charlstm.lstm, packed.data, packed.batch_sizes.tolist(), *first)
+    states = pad_packed_sequence(PackedSequence(read, packed.batch_sizes), batch_first=True)[0]
+    half = states.size(2) // 2
+    last = torch.cat([states[torch.arange(len(order)), lengths - 1, :half], states[:, 0, half:]], 1)
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return last[back][places]
+
+
+def score_names(model: Any, sentences: Sequence[Words], numbers: Numbers) -> dict[str, float]:
+    """Precision, recall and F1 of whole names with their kinds."""
+    right = found = there = 0
+    transitions = model.crits[0]._transitions.detach().numpy()
+    order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
+    for start in range(0, len(order), 32):
+        chosen = [sentences[i] for i in order[start : start + 32]]
+        scores, lengths = name_scores(model, [numbers.of(s) for s in chosen], numbers.letters)
+        for sentence, row, length in zip(chosen, scores.numpy(), lengths, strict=True):
+            best = [max(tag, VOCAB_PREFIX_SIZE) for tag in viterbi_decode(row[:length], transitions)[0]]
+            tags = fix_singleton_tags([tag[0] for tag in numbers.vocab["tag"].unmap([[tag] for tag in best])])
+            gold, mine = set(spans([word["ner"] for word in sentence])), set(spans(tags))
+            right, found, there = right + len(gold & mine), found + len(mine), there + len(gold)
+    precision, recall = right / max(1, found), right / max(1, there)
+    return {
+        "precision": round(100 * precision, 2),
+        "recall": round(100 * recall, 2),
+        "f1": round(200 * right / max(1, found + there), 2),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("build", type=Path)
+    parser.add_argument("name")
+    parser.add_argument("silver", type=Path, nargs="*")
+    parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--steps", type=int, default=4000)
+    options = parser.parse_args()
+    build = options.build
+    gold, dev, test = (
+        json.loads((build / "data" / f"ner-{part}.json").read_text()) for part in ("train", "dev", "test")
+    )
+    silver = [sentence for path in options.silver for sentence in json.loads(path.read_text("utf-8"))]
+    vectors = Pretrain(str(build / "vectors.pt"))
+    vocab = vocabulary([*gold, *silver], vectors)
+    numbers = Numbers(vocab)
+    lessons = [numbers.of(sentence) for sentence in [*gold, *silver] if len(sentence) <= 120]
+    torch.manual_seed(options.seed)
+    model = NERTagger(ARGS, vocab, emb_matrix=vectors.emb)
+    model.word_emb.weight.requires_grad_(False)
+    pool_dropout(model)
+
+    def batches(epoch: int) -> Iterator[list[Named]]:
+        for batch in length_batches([len(s) for s in lessons], words=WORDS, seed=options.seed + epoch):
+            yield sorted((lessons[i] for i in batch), key=lambda s: -len(s))
+
+    def loss(model: Any, batch: list[Named]) -> Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores, _ = name_scores(model, batch, numbers.letters)
+        tags = nn.utils.rnn.pad_sequence([s.tags for s in batch], batch_first=True)
+        value: Tensor = model.crits[0](scores, tags == PAD_ID, tags)[0]
+        return value
+
+    fit(
+        model,
+        batches,
+        loss,
+        lambda model: score_names(model, dev, numbers),
+        schedule=Schedule(options.steps, ARGS["lr"], evaluate_every=250, clip=5.0),
+        folder=build / options.name,
+        seed=options.seed,
+    )
+    print("test", score_names(model, test, numbers))
+    left_out = ("word_emb.",)
+    state = {key: value for key, value in model.state_dict().items() if not key.startswith(left_out)}
+    torch.save({"model": state, "vocab": vocab.state_dict(), "config": ARGS}, build / f"{options.name}.pt")
+
+
+if __name__ == "__main__":
+    main()
