@@ -150,8 +150,8 @@ def retag(model: Any, numbers: Numbers, sentences: Sequence[Sentence]) -> list[S
 
 def train_tagger(
     build: Path, name: str, gold: Sequence[Sentence], silver: Sequence[Sentence], *, seed: int, steps: int
-) -> tuple[Any, Numbers]:
-    """The trained tagger, also saved as BUILD/NAME.pt in Stanza's format."""
+) -> None:
+    """Trains a tagger and saves it as BUILD/NAME.pt in Stanza's format."""
     vectors = Pretrain(str(build / "vectors.pt"))
     vocab = vocabulary([*gold, *silver])
     numbers = Numbers(vocab, vectors, rooted=False)
@@ -177,7 +177,6 @@ def train_tagger(
         seed=seed,
     )
     save_tagger(model, args, vocab, build / f"{name}.pt")
-    return model, numbers
 
 
 def save_tagger(model: Any, args: dict[str, Any], vocab: Any, target: Path) -> None:
@@ -195,15 +194,13 @@ def main() -> None:
     parser.add_argument("silver", type=Path, nargs="*")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--fold", type=int, choices=(0, 1), help="train on this half of gold; write the other retagged")
+    parser.add_argument("--fold", type=int, choices=(0, 1), help="learn from this half of GOLD only")
     options = parser.parse_args()
     gold = read_treebank(options.gold)
     silver = [s for path in options.silver for s in read_treebank(path)]
-    halves = [gold[fold::2] for fold in (0, 1)]
-    learn = gold if options.fold is None else halves[options.fold]
-    model, numbers = train_tagger(options.build, options.name, learn, silver, seed=options.seed, steps=options.steps)
     if options.fold is not None:
-        torch.save(retag(model, numbers, halves[1 - options.fold]), options.build / f"{options.name}-retagged.pt")
+        gold = gold[options.fold :: 2]
+    train_tagger(options.build, options.name, gold, silver, seed=options.seed, steps=options.steps)
 
 
 if __name__ == "__main__":
