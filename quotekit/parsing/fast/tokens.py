@@ -97,13 +97,15 @@ class FastTokens:
 
     def _verdicts(self, paragraphs: Sequence[_Paragraph]) -> list[Any]:
         """For each letter of each paragraph whether something ends with it, and what."""
+        if not paragraphs:
+            return []
         inputs, rows = self._inputs(paragraphs)
         table = self._first.products(inputs)
         lengths = [len(paragraph.letters) + 1 for paragraph in paragraphs]
         found = torch.empty(len(rows), dtype=torch.long)
         prepared = list(batches(lengths, BATCH_LETTERS))
         # One place for the products of all batches: the system takes as long to hand out 80 MB as the model to fill it.
-        space = table.new_empty(max((len(batch.rows) for batch in prepared), default=0), table.shape[1])
+        space = table.new_empty(max(len(batch.rows) for batch in prepared), table.shape[1])
         for batch in prepared:
             products = torch.index_select(table, 0, rows[batch.rows], out=space[: len(batch.rows)])
             found[batch.rows] = self._judge(products, batch)
