@@ -10,12 +10,17 @@ import argparse
 import io
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
 from udtools.udeval import evaluate, load_conllu
 
+# Verbs whose arguments carry an attribution, the commonest of the treebanks and of news.
+_VERBS = """say tell ask think know believe claim add write note argue suggest report announce explain warn insist
+admit deny reply answer hope feel agree confirm state declare mention reveal call see find show"""
+REPORTING = frozenset(_VERBS.split())
 METRICS = ("Tokens", "Sentences", "Words", "UPOS", "XPOS", "UFeats", "Lemmas", "UAS", "LAS")
 
 
@@ -67,7 +72,49 @@ def measure(pipeline: Any, conllu: str) -> dict[str, float]:
     gold = load_conllu(io.StringIO(_plain(conllu)), "gold", {"no_empty_nodes": False})
     mine = load_conllu(io.StringIO(_plain(found)), "found", {"no_empty_nodes": False})
     scores = evaluate(gold, mine)
-    return {metric: round(100 * scores[metric].f1, 2) for metric in METRICS}
+    return {metric: round(100 * scores[metric].f1, 2) for metric in METRICS} | reported(conllu, found)
+
+
+def reported(gold: str, found: str) -> dict[str, float]:
+    """F1 in percent of the relations that carry attributions: subjects and clauses of reporting verbs, and tags."""
+    annotated, mine = set(frames(gold)), set(frames(found))
+    return {
+        f"reporting {kind}": round(200 * len(both) / max(1, len(left) + len(right)), 2)
+        for kind in ("nsubj", "ccomp", "parataxis")
+        for left, right in [({a for a in annotated if a[0] == kind}, {b for b in mine if b[0] == kind})]
+        for both in [left & right]
+    }
+
+
+def frames(conllu: str) -> Iterator[tuple[str, int, int]]:
+    """Relation, dependent and head of the frames of reported speech; words are told by their place in the letters."""
+    start = 0
+    for block in conllu.strip().split("\n\n"):
+        rows: list[list[str]] = []
+        places: list[int] = []
+        covered, inside = 0, 0
+        for line in block.split("\n"):
+            columns = line.split("\t")
+            if line.startswith("#") or "." in columns[0]:
+                continue
+            if "-" in columns[0]:
+                covered, inside = int(columns[0].partition("-")[2]), start
+                start += len("".join(columns[1].split()))
+                continue
+            rows.append(columns)
+            if int(columns[0]) <= covered:
+                places.append(inside * 100 + int(columns[0]) - covered + 50)  # the words of a token share its place
+            else:
+                places.append(start * 100)
+                start += len("".join(columns[1].split()))
+        for row, place in zip(rows, places, strict=True):
+            head, relation = int(row[6]), row[7].partition(":")[0]
+            if not head:
+                continue
+            if relation in ("nsubj", "ccomp") and rows[head - 1][2] in REPORTING:
+                yield relation, place, places[head - 1]
+            if relation == "parataxis" and row[2] in REPORTING:
+                yield relation, place, places[head - 1]
 
 
 def _plain(conllu: str) -> str:

@@ -28,7 +28,7 @@ WORDS = 1500  # padded words in a batch
 ENCODER_RATE, RATE = 2e-4, 2e-3
 STATES = 256  # of each direction above MiniLM
 ARCS, RELATIONS = 256, 128
-EPOCHS = 8
+EPOCHS = 6
 NAMES_EVERY = 5  # one batch in so many is of names
 
 TAGS = ("upos", "xpos", "feats")
