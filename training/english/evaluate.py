@@ -136,13 +136,18 @@ def main() -> None:
     parser.add_argument("models", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--genres", action="store_true")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the figures there too")
     options = parser.parse_args()
     pipeline = load_pipeline(options.models)
+    lines: list[str] = []
     for path in options.gold:
         conllu = path.read_text("utf-8")
         parts = {path.stem: conllu} | (genres(conllu) if options.genres else {})
         for name, part in parts.items():
-            print(name, json.dumps(measure(pipeline, part)), flush=True)
+            lines.append(f"{name} {json.dumps(measure(pipeline, part))}\n")
+            print(lines[-1], end="", flush=True)
+    if options.write:
+        options.write.write_text("".join(lines), "utf-8")
 
 
 if __name__ == "__main__":
