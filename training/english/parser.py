@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from fit import Schedule, fit, length_batches
 from recurrence import pool_dropout
+from shapes import shaped
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.model import GraphParser
@@ -167,6 +168,7 @@ def main() -> None:
     vectors = Pretrain(str(build / "vectors.pt"))
     vocab = vocabulary([*gold, *silver, *more])
     numbers = Numbers(vocab, vectors, rooted=True)
+    gold += shaped(gold, options.seed)
     lessons = [numbers.of(s) for s in gold] + [numbers.of(s, SILVER_WEIGHT) for s in silver]
     lessons = [lesson for lesson in lessons if len(lesson) <= MAX_LENGTH]
     dev = [numbers.of(s) for s in read_treebank(options.dev)]

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from fit import Schedule, fit, length_batches
 from recurrence import pool_dropout
+from shapes import shaped
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.pos.model import Tagger
 from stanza.models.pos.tag_columns import tag_columns_from_config, tag_columns_to_config
@@ -155,6 +156,7 @@ def train_tagger(
     vectors = Pretrain(str(build / "vectors.pt"))
     vocab = vocabulary([*gold, *silver])
     numbers = Numbers(vocab, vectors, rooted=False)
+    gold = [*gold, *shaped(gold, seed)]
     lessons = [numbers.of(s) for s in gold] + [numbers.of(s, SILVER_SHARE) for s in silver]
     lessons = [lesson for lesson in lessons if len(lesson) <= 120]
     dev = [numbers.of(s) for s in read_treebank(build / "data" / "dev.conllu")]
