@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from bioes import spans
 from fit import Schedule, fit, length_batches
 from recurrence import lstm_layer, pool_dropout
 from stanza.models.common.crf import viterbi_decode
@@ -19,7 +20,6 @@ from stanza.models.ner.model import NERTagger
 from stanza.models.ner.utils import fix_singleton_tags
 from stanza.models.ner.vocab import MultiVocab
 from stanza.models.pos.vocab import WordVocab
-from teacher import spans
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 from words import MAX_LETTERS

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from bioes import best_path
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from teacher import Teacher, load_teacher
 from treebank import Sentence, read_treebank, write_treebank
@@ -60,27 +61,6 @@ def _tree(arcs: np.ndarray) -> list[int]:
     scores = np.full((len(arcs) + 1, len(arcs) + 1), -1e9, dtype=np.float64)
     scores[1:] = arcs
     return [int(head) for head in chuliu_edmonds_one_root(scores)[1:]]
-
-
-def best_path(scores: np.ndarray, labels: Sequence[str]) -> list[str]:
-    """The best BIOES tags that fit one another."""
-    allowed = np.array([[0.0 if _fits(left, right) else -1e6 for right in labels] for left in labels])
-    starts = np.array([0.0 if _fits("O", label) else -1e6 for label in labels])
-    ends = np.array([0.0 if _fits(label, "O") else -1e6 for label in labels])
-    best, back = scores[0] + starts, []
-    for row in scores[1:]:
-        paths = best[:, None] + allowed
-        back.append(paths.argmax(0))
-        best = paths.max(0) + row
-    path = [int((best + ends).argmax())]
-    for step in reversed(back):
-        path.append(int(step[path[-1]]))
-    return [labels[i] for i in reversed(path)]
-
-
-def _fits(left: str, right: str) -> bool:
-    inside = left[0] in "BI"
-    return (inside == (right[0] in "IE")) and (not inside or left[2:] == right[2:])
 
 
 def main() -> None:

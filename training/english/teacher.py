@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from bioes import spans
 from encoder import WIDTH, Encoder, WordPieces
 from fit import Schedule, fit, length_batches
 from torch import Tensor, nn
@@ -286,18 +287,6 @@ def _score_names(model: Teacher, sentences: Sequence[Any]) -> dict[str, float]:
             mine = set(spans([labels[int(i)] for i in row[: len(sentence)]]))
             right, found, there = right + len(gold & mine), found + len(mine), there + len(gold)
     return {"names": round(200 * right / max(1, found + there), 2)}
-
-
-def spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """The names that BIO or BIOES tags mark: first word, word behind the last, kind."""
-    start, kind = 0, ""
-    for i, tag in enumerate([*tags, "O"]):
-        position, _, label = tag.partition("-")
-        if kind and (position in "OBS" or label != kind):
-            yield start, i, kind
-            kind = ""
-        if position != "O" and not kind:
-            start, kind = i, label
 
 
 if __name__ == "__main__":
