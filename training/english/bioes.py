@@ -1,4 +1,4 @@
-"""Names as tags of words: B-, I- and E- for the first, the middle and the last word of a name, S- for its only one, O."""
+"""Names as tags of words: B-, I- and E- for the first, a middle and the last word of a name, S- for its only one."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from stanza.models.common.crf import viterbi_decode
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.common.vocab import PAD_ID, UNK_ID, VOCAB_PREFIX_SIZE, CharVocab, CompositeVocab
 from stanza.models.ner.model import NERTagger
-from stanza.models.ner.utils import fix_singleton_tags
+from stanza.models.ner.trainer import fix_singleton_tags
 from stanza.models.ner.vocab import MultiVocab
 from stanza.models.pos.vocab import WordVocab
 from torch import Tensor, nn

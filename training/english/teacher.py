@@ -10,7 +10,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -206,7 +206,7 @@ def numbers_of(inventory: Inventory) -> dict[str, dict[str, int]]:
 def load_teacher(build: Path) -> Teacher:
     """The trained teacher of this build."""
     state = torch.load(build / "teacher" / "teacher.pt", weights_only=False)
-    model = Teacher(state["inventory"], build / "minilm")
+    model = Teacher(Inventory(**state["inventory"]), build / "minilm")
     model.load_state_dict(state["model"])
     model.eval()
     return model
@@ -244,7 +244,7 @@ def train_teacher(build: Path) -> None:
     per_epoch = len(length_batches([len(s) for s in train], words=WORDS, seed=SEED)) * (NAMES_EVERY + 1) // NAMES_EVERY
     schedule = Schedule(per_epoch * EPOCHS, RATE, evaluate_every=per_epoch, averaging=0.995)
     fit(model, batches, teacher_loss, evaluate, schedule=schedule, folder=build / "teacher", seed=SEED, groups=groups)
-    torch.save({"model": model.state_dict(), "inventory": inventory}, build / "teacher" / "teacher.pt")
+    torch.save({"model": model.state_dict(), "inventory": asdict(inventory)}, build / "teacher" / "teacher.pt")
 
 
 def _score(model: Teacher, sentences: Sequence[Sentence], numbers: dict[str, dict[str, int]]) -> dict[str, float]:
