@@ -6,8 +6,13 @@ Every word knows its place in the article: ``text[word.start:word.end] == word.f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+
+@cache
+def _features(feats: str) -> frozenset[str]:
+    return frozenset(feats.split("|"))
 
 
 @dataclass(slots=True, eq=False)
@@ -25,23 +30,16 @@ class Word:
     start: int
     end: int
     ner: str = "O"
-    sentence: Sentence = None  # type: ignore[assignment]  # set once, by Sentence, when the tree is built
+    sentence: Sentence = None  # type: ignore[assignment]  # this and the next two are set once, by Sentence
     children: tuple[Word, ...] = ()
+    parent: Word | None = None  # the word this one depends on, or None for the root
+    # The next two are read some twenty times a word: worked out once, they halve the time of what comes after the parse.
+    udeprel: str = field(init=False)  # the universal relation without its subtype: nsubj for nsubj:pass
+    lower: str = field(init=False)  # the form in lower case, with a straight apostrophe
 
-    @property
-    def udeprel(self) -> str:
-        """The universal relation without its subtype: ``nsubj`` for ``nsubj:pass``."""
-        return self.deprel.partition(":")[0]
-
-    @property
-    def parent(self) -> Word | None:
-        """The word this one depends on, or None for the root."""
-        return self.sentence.words[self.head - 1] if self.head else None
-
-    @property
-    def lower(self) -> str:
-        """The form in lower case, with a straight apostrophe."""
-        return self.form.lower().replace("’", "'")
+    def __post_init__(self) -> None:
+        self.udeprel = self.deprel.partition(":")[0]
+        self.lower = self.form.lower().replace("’", "'")
 
     def child(self, *relations: str) -> Word | None:
         """The first child with one of these relations (``udeprel`` or full ``deprel``), or None."""
@@ -75,7 +73,7 @@ class Word:
 
     def has_feature(self, feature: str) -> bool:
         """Whether a feature such as ``VerbForm=Part`` is among the word's features."""
-        return feature in self.feats.split("|")
+        return feature in _features(self.feats)
 
     def __repr__(self) -> str:
         return f"<{self.id} {self.form} {self.upos} {self.deprel}→{self.head}>"
@@ -93,6 +91,7 @@ class Sentence:
         children: list[list[Word]] = [[] for _ in range(len(self.words) + 1)]
         for word in self.words:
             word.sentence = self
+            word.parent = self.words[word.head - 1] if word.head else None
             children[word.head].append(word)
         for word in self.words:
             word.children = tuple(children[word.id])

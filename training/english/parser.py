@@ -154,19 +154,19 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("gold", type=Path)
     parser.add_argument("silver", type=Path, nargs="*")
-    parser.add_argument("--words", type=Path, nargs="*", default=[], help="more files whose words get vectors")
+    parser.add_argument("--words", type=Path, nargs="*", default=[], help="have words counted here, not in SILVER")
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--rate", type=float, default=ARGS["lr"])
-    parser.add_argument("--start", type=Path, help="a parser of the same size and vocabulary to go on from")
+    parser.add_argument("--start", type=Path, help="the checkpoint of a parser of the same size and words")
     options = parser.parse_args()
     build = options.build
     gold = read_treebank(options.gold)
     silver = [s for path in options.silver for s in read_treebank(path)]
     more = [s for path in options.words for s in read_treebank(path)]
     vectors = Pretrain(str(build / "vectors.pt"))
-    vocab = vocabulary([*gold, *silver, *more])
+    vocab = vocabulary([*gold, *(more or silver)])
     numbers = Numbers(vocab, vectors, rooted=True)
     gold += shaped(gold, options.seed)
     lessons = [numbers.of(s) for s in gold] + [numbers.of(s, SILVER_WEIGHT) for s in silver]
@@ -176,9 +176,7 @@ def main() -> None:
     model = GraphParser(ARGS, vocab, emb_matrix=vectors.emb)
     pool_dropout(model)
     if options.start:
-        given = torch.load(options.start, weights_only=False)
-        assert given["vocab"]["word"]["_id2unit"] == vocab["word"]._id2unit, "another vocabulary"
-        model.load_state_dict(given["model"], strict=False)
+        model.load_state_dict(torch.load(options.start, weights_only=False)["average"], strict=False)
 
     def batches(epoch: int) -> Iterator[Batch]:
         for batch in length_batches([len(s) for s in lessons], words=WORDS, seed=options.seed + epoch):
