@@ -33,7 +33,7 @@ class Word:
     sentence: Sentence = None  # type: ignore[assignment]  # this and the next two are set once, by Sentence
     children: tuple[Word, ...] = ()
     parent: Word | None = None  # the word this one depends on, or None for the root
-    # The next two are read some twenty times a word: worked out once, they halve the time of what comes after the parse.
+    # What comes after the parse reads these two some twenty times a word, so they are worked out once.
     udeprel: str = field(init=False)  # the universal relation without its subtype: nsubj for nsubj:pass
     lower: str = field(init=False)  # the form in lower case, with a straight apostrophe
 

@@ -34,6 +34,7 @@ class NameParts:
         return self.parts[1 : self.family]
 
 
+@lru_cache(maxsize=1 << 15)  # an article says the same names again and again
 def fold(text: str) -> str:
     """The text without case, accents, full stops and possessive ending, for comparison only."""
     plain = unicodedata.normalize("NFKD", without_possessive(text.strip()))
