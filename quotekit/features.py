@@ -37,22 +37,40 @@ def bucket(count: int) -> str:
 def features(candidate: Candidate, context: Context) -> list[str]:
     """The names of the features that hold for this candidate, each once, always in the same order."""
     match = candidate.match
-    plain = [
-        *_cue_features(match, context),
-        *_source_features(match, context),
-        *_content_features(candidate, context),
-        *_place_features(candidate, context),
-        *_side_features(candidate, context),
-    ]
-    construction, frame = match.construction, match.frame
-    found = [f"c={construction}", f"f={construction} {frame}", f"l={construction} {match.link}"]
-    found += [f"fl={construction} {frame} {match.link}"]
-    for name in plain:
+    found = frame_features(match)
+    for name in plain_features(candidate, context):
         found.append(name)
-        found.append(f"{construction}&{name}")
+        found.append(f"{match.construction}&{name}")
         if name.startswith(FRAME_BOUND):
-            found.append(f"{frame}&{name}")
+            found.append(f"{match.frame}&{name}")
     return list(dict.fromkeys(found))
+
+
+def frame_features(match: Match) -> list[str]:
+    """The features of the construction itself, its frame and its link to the source."""
+    construction, frame, link = match.construction, match.frame, match.link
+    return [
+        f"c={construction}",
+        f"f={construction} {frame}",
+        f"l={construction} {link}",
+        f"fl={construction} {frame} {link}",
+    ]
+
+
+def plain_features(candidate: Candidate, context: Context) -> list[str]:
+    """The features of this candidate that hold in any construction, each once; each counts again within its own."""
+    match = candidate.match
+    return list(
+        dict.fromkeys(
+            [
+                *_cue_features(match, context),
+                *_source_features(match, context),
+                *_content_features(candidate, context),
+                *_place_features(candidate, context),
+                *_side_features(candidate, context),
+            ]
+        )
+    )
 
 
 def _cue_features(match: Match, context: Context) -> Iterator[str]:

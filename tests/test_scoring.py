@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from dataclasses import replace
 from functools import cache
 
@@ -120,3 +121,18 @@ def test_the_shipped_scorer_tells_a_report_from_a_walk() -> None:
     likely = max(scorer.probability(candidate, _context()) for candidate in candidates(_context()))
     unlikely = max((scorer.probability(candidate, walk) for candidate in candidates(walk)), default=0.0)
     assert likely > unlikely
+
+
+def test_the_short_sum_is_that_of_all_features() -> None:
+    chance = random.Random(5)
+    seen: set[str] = set()
+    for tree in gold_trees().values():
+        context = context_of(tree)
+        found = list(candidates(context))
+        names = [features(candidate, context) for candidate in found]
+        weights = {name: chance.uniform(-1, 1) for each in names for name in each}
+        scorer = Scorer(weights=weights, intercept=0.25, slope=1.0, offset=0.0, threshold=0.5)
+        for candidate, each in zip(found, names, strict=True):
+            assert scorer.total(candidate, context) == pytest.approx(0.25 + sum(weights[name] for name in each))
+            seen.add(candidate.match.construction)
+    assert len(seen) > 8
