@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from quotekit.acts import act
 from quotekit.boundaries import Offsets, bounded, content_spans, phrase_span, quote_type, quoted_spans
 from quotekit.constructions import Context, Match, find_matches
 from quotekit.constructions.emptiness import is_empty
@@ -33,6 +34,7 @@ class Attribution:
     quoted: tuple[Offsets, ...]
     source: Offsets | None
     type: str
+    act: str
     polarity: str
     modality: str
     confidence: float
@@ -172,6 +174,7 @@ def _attribution(choice: Choice, context: Context) -> Attribution:
         quoted=quoted_spans(content, context),
         source=phrase_span(candidate.match.source, context),
         type=candidate.type,
+        act=act(candidate.match, candidate.type, context),
         polarity=polarity(candidate.match, context),
         modality=mood,
         confidence=round(choice.probability, 4),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Via:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One act of attribution: content, cue, source, speaker."""
+    """One act of attribution: content, cue, source, speaker; ``act`` is None in a record written before acts were."""
 
     id: str
     type: str
@@ -83,6 +83,7 @@ class Quote:
     speaker: SpeakerRef | None
     via: tuple[Via, ...]
     parent: str | None
+    act: str | None
     polarity: str
     modality: str
     construction: str

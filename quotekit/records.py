@@ -54,6 +54,7 @@ def _quote(
             for outer, ref in zip(attribution.via, via_speakers, strict=True)
         ),
         parent=None if attribution.parent is None else ids[attribution.parent],
+        act=attribution.act,
         polarity=attribution.polarity,
         modality=attribution.modality,
         construction=match.construction,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from quotekit.errors import InputError
 from quotekit.model import Extraction, Quote, SpeakerRef
 
 
@@ -13,8 +14,22 @@ def keep_confident(extraction: Extraction, minimum: float) -> Extraction:
 
     A nested quote whose enclosing quote goes moves to the next one outward that stays.
     """
+    return _keep(extraction, {quote.id for quote in extraction.quotes if quote.confidence >= minimum})
+
+
+def keep_acts(extraction: Extraction, acts: Collection[str]) -> Extraction:
+    """The extraction with the quotes of these acts (``says``, ``denies`` …), and what belongs to them.
+
+    A nested quote whose enclosing quote goes moves to the next one outward that stays: of *Ruiz thinks that Lee said …*
+    Lee's speech is left. Raises InputError where the quotes have no acts, as in JSON of before schema version 1.1.
+    """
+    if any(quote.act is None for quote in extraction.quotes):
+        raise InputError(extraction.document.source, "the quotes of this record have no acts", "extract it again")
+    return _keep(extraction, {quote.id for quote in extraction.quotes if quote.act in acts})
+
+
+def _keep(extraction: Extraction, kept: set[str]) -> Extraction:
     parents = {quote.id: quote.parent for quote in extraction.quotes}
-    kept = {quote.id for quote in extraction.quotes if quote.confidence >= minimum}
     if len(kept) == len(parents):
         return extraction
     quotes = tuple(

@@ -11,6 +11,7 @@ import click
 
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.output import terminal_width, wants_colour, write_output
+from quotekit.cli.selection import selected, selection_options
 
 if TYPE_CHECKING:
     from quotekit.model import Article, Extraction
@@ -25,13 +26,7 @@ PIPED_WIDTH = 80
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="Output format.")
 @click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
 @reading_options
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="P",
-    help="Leave out quotes below this confidence, from 0 to 1.",
-)
+@selection_options
 @click.option(
     "--offsets",
     type=click.Choice(("codepoint", "utf16", "utf8")),
@@ -57,6 +52,7 @@ def command(
     encoding: str | None,
     quiet: bool,
     min_confidence: float,
+    acts: frozenset[str] | None,
     offsets: str,
     workers: int,
     no_text: bool,
@@ -68,7 +64,6 @@ def command(
     an array for several inputs or a folder; JSONL has one document on each line. A file that cannot be read is
     reported and the others are done; the exit code is then 1. So is an article that ends a worker process (--workers).
     """
-    from quotekit.selection import keep_confident
     from quotekit.writers.json import to_record, write_json, write_jsonl
     from quotekit.writers.text import write_text
 
@@ -78,7 +73,7 @@ def command(
         extractions = extract_all(articles, model=model, language=language)
     else:
         extractions = _extract_in_processes(articles, workers, read, model=model, language=language)
-    found = (keep_confident(extraction, min_confidence) for extraction in extractions)
+    found = (selected(one, min_confidence=min_confidence, acts=acts) for one in extractions)
     records = (to_record(extraction, offsets=offsets, text=not no_text) for extraction in found)
     if form == "json":
         write_output(write_json(records, array=are_several(inputs)), output)

@@ -11,6 +11,7 @@ import click
 from quotekit.cli.extract import are_several, extract_all
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.output import write_output
+from quotekit.cli.selection import selected, selection_options
 
 if TYPE_CHECKING:
     from quotekit.model import Extraction
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
 @click.command("show", short_help="Show quotes in bracket notation: [S Ann] [C said] [Q no].")
 @inputs_argument
 @click.option("--whole", is_flag=True, help="Show the whole text, not only the sentences that hold quotes.")
-@click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P", help="Show no less sure quotes."
-)
+@selection_options
 @reading_options
 def command(
     inputs: tuple[str, ...],
     whole: bool,
     min_confidence: float,
+    acts: frozenset[str] | None,
     model: str | None,
     language: str,
     encoding: str | None,
@@ -37,7 +37,6 @@ def command(
     An INPUT is what `quotekit extract` takes, or JSON that it wrote (.json, .jsonl, or on standard input): nothing is
     extracted again. Several quotes in one stretch are numbered.
     """
-    from quotekit.selection import keep_confident
     from quotekit.writers.notation import write_brackets
 
     read = Inputs(encoding=encoding, language=language, quiet=quiet)
@@ -54,7 +53,8 @@ def command(
         for extraction in extractions:
             if are_several(inputs):
                 yield f"# {extraction.document.source}\n"
-            for stretch in write_brackets(keep_confident(extraction, min_confidence), whole=whole):
+            kept = selected(extraction, min_confidence=min_confidence, acts=acts)
+            for stretch in write_brackets(kept, whole=whole):
                 yield stretch if stretch.endswith("\n") else f"{stretch}\n"
 
     write_output(pieces(), None)

@@ -27,6 +27,8 @@ _Part = TypeVar("_Part")
 
 # `class` is a reserved word in Python.
 _KEYS = {"cue_class": "class"}
+# What a quote of an older record does not say.
+_OPTIONAL = frozenset({"act"})
 
 
 def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
@@ -78,7 +80,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Quote):
         start, end = value.sentence
-        return _fields(value) | {"sentence": {"start": start, "end": end}}
+        record = _fields(value) | {"sentence": {"start": start, "end": end}}
+        return {key: part for key, part in record.items() if key not in _OPTIONAL or part is not None}
     if dataclasses.is_dataclass(value):
         return _fields(value)
     return value
@@ -125,7 +128,7 @@ def _via(value: Record) -> Via:
 def _quote(value: Record) -> Quote:
     return _known(
         Quote,
-        value,
+        {"act": None} | value,
         content=_all(_span, value["content"]),
         quoted=_all(_span, value["quoted"]),
         cue=_maybe(_cue, value["cue"]),

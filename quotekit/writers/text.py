@@ -104,8 +104,10 @@ def _in_marks(text: str, start: int, end: int) -> str:
 
 
 def _how(quote: Quote, places: _Places) -> str:
-    act = [quote.modality] if quote.modality != "actual" else []
-    act += ["not said"] if quote.polarity == "negative" else []
+    # That somebody says something goes without saying.
+    act = [quote.act] if quote.act not in (None, "says") else []
+    act += [quote.modality] if quote.modality != "actual" else []
+    act += ["negated"] if quote.polarity == "negative" else []
     cue = [_shown(quote.cue.text)] if quote.cue else []
     place = places.of(quote.content[0].start)
     return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place])

@@ -72,8 +72,8 @@ def quote_of(match: re.Match[str], number: int) -> Any:
     cue = Cue(match.start("cue"), match.end("cue"), "said", "say", "neutral")
     content = (span("content"),)
     return Quote(
-        f"q-{number:016x}", "direct", content, content, cue, span("source"), speaker, (), None, "positive", "actual",
-        "tag", 0.9 if number % 2 == 0 else 0.4, (match.start(), match.end()),
+        f"q-{number:016x}", "direct", content, content, cue, span("source"), speaker, (), None, "says", "positive",
+        "actual", "tag", 0.9 if number % 2 == 0 else 0.4, (match.start(), match.end()),
     )  # fmt: skip
 
 

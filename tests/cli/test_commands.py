@@ -173,6 +173,17 @@ class TestShow:
         assert result.exit_code == 1
         assert "without the text" in result.stderr or "the text was left out" in result.stderr
 
+    def test_acts_that_are_not_asked_for_are_not_shown(self, run: Any) -> None:
+        shown = run("show", "--acts", "promises", JSON / "valid" / "ferry.json").stdout
+        assert shown.count("[C ") == 1
+        assert "[C promised] “[Q never to stop]”" in shown
+
+    def test_a_record_of_before_there_were_acts_is_shown_but_not_selected_from(self, run: Any) -> None:
+        assert "[S The beekeeper]" in run("show", JSON / "valid" / "crlf.json").stdout
+        result = run("show", "--acts", "says", JSON / "valid" / "crlf.json")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "have no acts" in result.stderr
+
 
 class TestConstructions:
     def test_each_is_listed_with_its_examples(self, run: Any) -> None:

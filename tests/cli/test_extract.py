@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from quotekit.acts import GROUPS
 from quotekit.parsing.conllu import write_conllu
 from quotekit.tree import Sentence, Tree, Word
 from quotekit.validation import find_problems
@@ -93,6 +94,35 @@ def test_unsure_quotes_and_their_speakers_are_left_out_on_request(run: Any, stor
     assert contents(record) == ["The gate is open"]
     assert [speaker["name"] for speaker in record["speakers"]] == ["Ortega"]
     assert find_problems(record, closed=True) == []
+
+
+@pytest.mark.parametrize(
+    ("acts", "count"),
+    [
+        ("says", 2),
+        ("speech", 2),
+        ("claims, says", 2),
+        ("SPEECH,belief", 2),
+        ("claims", 0),
+        ("belief,plan,perception", 0),
+    ],
+)
+def test_acts_that_are_not_asked_for_are_left_out(run: Any, story: Path, acts: str, count: int) -> None:
+    record = json.loads(run("extract", "--acts", acts, "story.txt").stdout)
+    assert len(record["quotes"]) == len(record["speakers"]) == count
+    assert find_problems(record, closed=True) == []
+
+
+@pytest.mark.parametrize("acts", ["said", "says,thinks", "", ","])
+def test_an_unknown_act_is_wrong_usage(run: Any, story: Path, acts: str) -> None:
+    result = run("extract", "--acts", acts, "story.txt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "act is" in result.stderr
+
+
+def test_help_names_every_group_of_acts(run: Any) -> None:
+    told = " ".join(run("extract", "--help").stdout.split())
+    assert [group for group in GROUPS if group not in told] == []
 
 
 def test_the_text_is_left_out_on_request(run: Any, story: Path) -> None:

@@ -36,11 +36,11 @@ Anton Lindqvist, the mayor's brother
 
 a captain
   “never to stop”
-  promised · direct · complement · 0.70 · 7:78
+  promised · promises · direct · complement · 0.70 · 7:78
 
 “Lindqvist”, not decided: Rosa Lindqvist or Anton Lindqvist
   when it would return
-  say · not said · indirect · complement · 0.60 · 7:116
+  say · negated · indirect · complement · 0.60 · 7:116
 
 warning: not valid UTF-8; read as cp1252
 warning: “ is never closed
@@ -88,7 +88,7 @@ def test_nobody_named_and_acts_that_did_not_happen(ferry: Extraction) -> None:
     quote = replace(ferry.quotes[2], source=None, speaker=None, via=(), modality="future", polarity="negative")
     text = written(replace(ferry, quotes=(quote,), warnings=()))
     assert "(nobody named)\n" in text
-    assert "  said · future · not said · indirect" in text
+    assert "  said · future · negated · indirect" in text
     assert text.endswith("1 quote (1 indirect), 0 speakers\n")
 
 
