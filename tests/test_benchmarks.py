@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.attribution import GATED, MARGIN, corpus_digest, new_floors, settle
+from benchmarks.floors import GATED, MARGIN, corpus_digest, new_floors, settle
 
 ROOT = Path(__file__).resolve().parent.parent
 
