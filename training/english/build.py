@@ -104,6 +104,7 @@ STEPS = (
         ),
     ),
     Step("teacher", "MiniLM fine-tuned to tag, parse and name", "teacher/teacher.pt", script("teacher.py", "@")),
+    Step("teacher-names", "the same, then names alone", "teacher-names/teacher.pt", script("teacher.py", "@", "names")),
     Step("silver", "news annotated by the teacher", "silver.conllu", script("silver.py", "@", "@/news", "silver")),
     *(
         Step(

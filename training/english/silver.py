@@ -8,38 +8,40 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from bioes import best_path
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
-from teacher import Teacher, load_teacher
+from teacher import TAGS, Teacher, load_teacher
 from treebank import Sentence, read_treebank, write_treebank
 
+_T = TypeVar("_T")
 MAX_LENGTH = 120
 BATCH = 32
 
 
-def annotate(model: Teacher, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[str]]]:
-    """Each sentence with the teacher's tags and tree, and the tags of its names."""
+def annotate(sentences: Sequence[Sentence], annotate_batch: Callable[[Sequence[Sentence]], Iterator[_T]]) -> list[_T]:
+    """What is found of each sentence, worked out in batches of sentences of about equal length."""
     order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
-    found: list[tuple[Sentence, list[str]] | None] = [None] * len(sentences)
+    found: dict[int, _T] = {}
     for start in range(0, len(order), BATCH):
         chosen = order[start : start + BATCH]
-        for place, result in zip(chosen, _annotate([sentences[i] for i in chosen], model), strict=True):
-            found[place] = result
-    return (result for result in found if result is not None)
+        found |= zip(chosen, annotate_batch([sentences[i] for i in chosen]), strict=True)
+    return [found[i] for i in range(len(sentences))]
 
 
 @torch.inference_mode()
-def _annotate(sentences: Sequence[Sentence], model: Teacher) -> Iterator[tuple[Sentence, list[str]]]:
+def parsed(model: Teacher, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences with the teacher's tags and trees."""
     lengths = torch.tensor([len(s) for s in sentences])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states = model.states([s.forms for s in sentences])
         arcs = torch.log_softmax(model.arc_scores(states, lengths), 2).numpy()
-        tags = {kind: head(states).float() for kind, head in model.tags.items()}
+        tags = {kind: model.tags[kind](states).argmax(2) for kind in TAGS}
         heads = torch.zeros(len(sentences), states.size(1), dtype=torch.long)
         for i, sentence in enumerate(sentences):
             heads[i, : len(sentence)] = torch.tensor(_tree(arcs[i, : len(sentence), : len(sentence) + 1]))
@@ -49,12 +51,19 @@ def _annotate(sentences: Sequence[Sentence], model: Teacher) -> Iterator[tuple[S
     for i, s in enumerate(sentences):
         length = len(s)
         labels = {
-            kind: tuple(getattr(model.inventory, kind)[j] for j in tags[kind][i, :length].argmax(1).tolist())
-            for kind in ("upos", "xpos", "feats")
+            kind: tuple(getattr(model.inventory, kind)[j] for j in tags[kind][i, :length].tolist()) for kind in TAGS
         }
-        named = tuple(model.inventory.relations[j] for j in relations[i, :length].argmax(1).tolist())
-        tree = Sentence(s.forms, s.lemmas, **labels, heads=tuple(heads[i, :length].tolist()), relations=named)
-        yield tree, best_path(tags["names"][i, :length].numpy(), model.inventory.names)
+        relation = tuple(model.inventory.relations[j] for j in relations[i, :length].argmax(1).tolist())
+        yield Sentence(s.forms, s.lemmas, **labels, heads=tuple(heads[i, :length].tolist()), relations=relation)
+
+
+@torch.inference_mode()
+def named(model: Teacher, sentences: Sequence[Sentence]) -> Iterator[list[str]]:
+    """The tags of the names in the sentences."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = model.tags["names"](model.states([s.forms for s in sentences])).float()
+    for i, sentence in enumerate(sentences):
+        yield best_path(scores[i, : len(sentence)].numpy(), model.inventory.names)
 
 
 def _tree(arcs: np.ndarray) -> list[int]:
@@ -65,17 +74,20 @@ def _tree(arcs: np.ndarray) -> list[int]:
 
 def main() -> None:
     build, parses, name = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    model = load_teacher(build)
+    model, namer = load_teacher(build), load_teacher(build, "teacher-names")
     sentences = [
         sentence
         for path in sorted(parses.glob("*.conllu"))
         for sentence in read_treebank(path)
         if 1 < len(sentence) <= MAX_LENGTH
     ]
-    pairs = list(annotate(model, sentences))
-    write_treebank(build / f"{name}.conllu", [tree for tree, _ in pairs])
-    named = [[{"text": form, "ner": tag} for form, tag in zip(tree.forms, tags, strict=True)] for tree, tags in pairs]
-    (build / f"{name}-names.json").write_text(json.dumps(named), "utf-8")
+    write_treebank(build / f"{name}.conllu", annotate(sentences, partial(parsed, model)))
+    tags = annotate(sentences, partial(named, namer))
+    words = [
+        [{"text": form, "ner": tag} for form, tag in zip(sentence.forms, row, strict=True)]
+        for sentence, row in zip(sentences, tags, strict=True)
+    ]
+    (build / f"{name}-names.json").write_text(json.dumps(words), "utf-8")
 
 
 if __name__ == "__main__":

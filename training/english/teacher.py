@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ STATES = 256  # of each direction above MiniLM
 ARCS, RELATIONS = 256, 128
 EPOCHS = 6
 NAMES_EVERY = 5  # one batch in so many is of names
+NAMES_EPOCHS = 6  # of names alone, afterwards
 
 TAGS = ("upos", "xpos", "feats")
 
@@ -203,9 +204,9 @@ def numbers_of(inventory: Inventory) -> dict[str, dict[str, int]]:
     return {kind: {label: i for i, label in enumerate(getattr(inventory, kind))} for kind in kinds}
 
 
-def load_teacher(build: Path) -> Teacher:
-    """The trained teacher of this build."""
-    state = torch.load(build / "teacher" / "teacher.pt", weights_only=False)
+def load_teacher(build: Path, name: str = "teacher") -> Teacher:
+    """The trained teacher of this build; ``teacher-names`` is the one for names."""
+    state = torch.load(build / name / "teacher.pt", weights_only=False)
     model = Teacher(Inventory(**state["inventory"]), build / "minilm")
     model.load_state_dict(state["model"])
     model.eval()
@@ -213,16 +214,14 @@ def load_teacher(build: Path) -> Teacher:
 
 
 def train_teacher(build: Path) -> None:
-    """Trains the teacher into BUILD/teacher."""
+    """Trains the teacher of all tasks into BUILD/teacher."""
     data = build / "data"
     train, dev = read_treebank(data / "train.conllu"), read_treebank(data / "dev.conllu")
-    names = json.loads((data / "ner-train.json").read_text("utf-8"))
-    names_dev = json.loads((data / "ner-dev.json").read_text("utf-8"))
+    names, names_dev = (json.loads((data / f"ner-{part}.json").read_text("utf-8")) for part in ("train", "dev"))
     inventory = Inventory.of(train, names)
     numbers = numbers_of(inventory)
     train = [sentence for sentence in train if len(sentence) <= 150]
     torch.manual_seed(SEED)
-    model = Teacher(inventory, build / "minilm")
 
     def batches(epoch: int) -> Iterator[Lesson]:
         chance = random.Random(SEED + epoch)
@@ -232,19 +231,52 @@ def train_teacher(build: Path) -> None:
             if n % NAMES_EVERY == 0:
                 yield names_lesson([names[i] for i in chance.choice(named)], numbers)
 
-    def groups(model: nn.Module) -> list[dict[str, Any]]:
-        assert isinstance(model, Teacher)
-        own = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
-        return [{"params": list(model.encoder.parameters()), "lr": ENCODER_RATE}, {"params": own, "lr": RATE}]
-
     def evaluate(model: nn.Module) -> dict[str, float]:
         assert isinstance(model, Teacher)
         return _score(model, dev, numbers) | _score_names(model, names_dev)
 
     per_epoch = len(length_batches([len(s) for s in train], words=WORDS, seed=SEED)) * (NAMES_EVERY + 1) // NAMES_EVERY
-    schedule = Schedule(per_epoch * EPOCHS, RATE, evaluate_every=per_epoch, averaging=0.995)
-    fit(model, batches, teacher_loss, evaluate, schedule=schedule, folder=build / "teacher", seed=SEED, groups=groups)
-    torch.save({"model": model.state_dict(), "inventory": asdict(inventory)}, build / "teacher" / "teacher.pt")
+    _fit(Teacher(inventory, build / "minilm"), batches, evaluate, steps=per_epoch * EPOCHS, folder=build / "teacher")
+
+
+def train_names_teacher(build: Path) -> None:
+    """Trains the teacher on, with names alone, into BUILD/teacher-names."""
+    data = build / "data"
+    names, dev = (json.loads((data / f"ner-{part}.json").read_text("utf-8")) for part in ("train", "dev"))
+    model = load_teacher(build)
+    numbers = numbers_of(model.inventory)
+    torch.manual_seed(SEED)
+
+    def batches(epoch: int) -> Iterator[Lesson]:
+        for batch in length_batches([len(s) for s in names], words=WORDS, seed=SEED + epoch):
+            yield names_lesson([names[i] for i in batch], numbers)
+
+    def evaluate(model: nn.Module) -> dict[str, float]:
+        assert isinstance(model, Teacher)
+        return _score_names(model, dev)
+
+    per_epoch = len(length_batches([len(s) for s in names], words=WORDS, seed=SEED))
+    _fit(model, batches, evaluate, steps=per_epoch * NAMES_EPOCHS, folder=build / "teacher-names")
+
+
+def _fit(
+    model: Teacher,
+    batches: Callable[[int], Iterator[Lesson]],
+    evaluate: Callable[[nn.Module], dict[str, float]],
+    *,
+    steps: int,
+    folder: Path,
+) -> None:
+    """Trains the teacher, the encoder at a rate of its own, and saves it as FOLDER/teacher.pt."""
+
+    def groups(model: nn.Module) -> list[dict[str, Any]]:
+        assert isinstance(model, Teacher)
+        own = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+        return [{"params": list(model.encoder.parameters()), "lr": ENCODER_RATE}, {"params": own, "lr": RATE}]
+
+    schedule = Schedule(steps, RATE, evaluate_every=max(1, steps // EPOCHS), averaging=0.995)
+    fit(model, batches, teacher_loss, evaluate, schedule=schedule, folder=folder, seed=SEED, groups=groups)
+    torch.save({"model": model.state_dict(), "inventory": asdict(model.inventory)}, folder / "teacher.pt")
 
 
 def _score(model: Teacher, sentences: Sequence[Sentence], numbers: dict[str, dict[str, int]]) -> dict[str, float]:
@@ -290,4 +322,4 @@ def _score_names(model: Teacher, sentences: Sequence[Any]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    train_teacher(Path(sys.argv[1]))
+    (train_names_teacher if "names" in sys.argv[2:] else train_teacher)(Path(sys.argv[1]))
