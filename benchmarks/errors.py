@@ -232,6 +232,6 @@ def _phrase(words: Words, text: str) -> str:
     if not words:
         return ""
     end = max(words)
-    while end < len(text) and not text[end].isspace():
+    while end < len(text) and (text[end].isalnum() or text[end] in "'’"):
         end += 1
     return text[min(words) : end].replace("\n", " ")[:SHOWN]

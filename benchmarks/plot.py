@@ -10,13 +10,13 @@ LEFT, TOP, SIDE = 64, 40, 380
 # Counts stand in a strip of their own under the square: over it they would hide the diagonal.
 STRIP_TOP, STRIP = TOP + SIDE + 22, 60
 STYLE = """
-  svg { background: #ffffff; font: 13px system-ui, sans-serif; }
+  svg { font: 13px system-ui, sans-serif; } .paper { fill: #ffffff; }
   text { fill: #222222; } .small { font-size: 11px; } .axis { stroke: #555555; fill: none; }
-  .grid { stroke: #dddddd; } .diagonal { stroke: #777777; stroke-dasharray: 5 4; }
+  .grid { stroke: #dddddd; } .diagonal { stroke: #333333; stroke-dasharray: 5 4; }
   .bar { fill: #3b78c2; fill-opacity: 0.75; } .count { fill: #8a8f98; } .mean { fill: #c2453b; }
   @media (prefers-color-scheme: dark) {
-    svg { background: #14171c; } text { fill: #e6e6e6; } .axis { stroke: #b0b0b0; } .grid { stroke: #333840; }
-    .diagonal { stroke: #9a9a9a; } .bar { fill: #6ea6ea; } .count { fill: #7f8894; } .mean { fill: #ff8a7f; }
+    .paper { fill: #14171c; } text { fill: #e6e6e6; } .axis { stroke: #b0b0b0; } .grid { stroke: #333840; }
+    .diagonal { stroke: #e0e0e0; } .bar { fill: #6ea6ea; } .count { fill: #7f8894; } .mean { fill: #ff8a7f; }
   }
 """
 
@@ -28,13 +28,15 @@ def reliability_plot(figures: dict[str, Any], title: str) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
             f'height="{HEIGHT}" role="img" aria-label="{_escaped(title)}">',
             f"<style>{STYLE}</style>",
+            f'<rect class="paper" width="{WIDTH}" height="{HEIGHT}"/>',
             f'<text x="{LEFT}" y="24">{_escaped(title)}</text>',
             *_grid(),
             *_bars(figures["bins"]),
             f'<line class="diagonal" x1="{LEFT}" y1="{TOP + SIDE}" x2="{LEFT + SIDE}" y2="{TOP}"/>',
             f'<rect class="axis" x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}"/>',
             *_dots(figures["bins"]),
-            f'<text x="{LEFT + SIDE / 2}" y="{HEIGHT - 14}" text-anchor="middle">confidence</text>',
+            f'<text x="{LEFT + SIDE / 2}" y="{HEIGHT - 14}" text-anchor="middle">'
+            "confidence (dots: mean of the bar)</text>",
             f'<text transform="translate(18 {TOP + SIDE / 2}) rotate(-90)" text-anchor="middle">'
             "right in content and source</text>",
             f'<text class="small" transform="translate(18 {STRIP_TOP + STRIP / 2}) rotate(-90)" '
