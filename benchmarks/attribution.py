@@ -28,7 +28,7 @@ from benchmarks.errors import Error, error_figures, errors, errors_table, exampl
 from benchmarks.extraction import Speed, prediction, read_articles, run
 from benchmarks.floors import GATED, corpus_name, settle
 from benchmarks.plot import reliability_plot
-from benchmarks.recall import candidate_recall, recall_table, with_proposals
+from benchmarks.recall import candidate_recall, recall_table, threshold, with_proposals
 from benchmarks.reliability import points, points_table, reliability, reliability_table, summary
 from benchmarks.speech import marked_speech, speech_table
 from benchmarks.splits import splits, splits_table
@@ -104,7 +104,7 @@ def measure(articles: Sequence[Judged], yardstick: Yardstick, *, details: bool) 
     report: dict[str, Any] = {"reliability": reliability(articles)}
     if details:
         report["candidates"] = candidate_recall(articles)
-        report["min_confidence"] = list(points(articles, yardstick))
+        report["min_confidence"] = list(points(articles, yardstick, default=threshold()))
         report["splits"] = splits(articles)
         report["marked_speech"] = marked_speech(articles, yardstick)
     return report

@@ -29,6 +29,14 @@ class Proposal:
     likely: bool
 
 
+def threshold() -> float:
+    """How likely a candidate must be to become a quote, unless ``--min-confidence`` asks for more."""
+    from quotekit.language import load_language
+    from quotekit.scoring import load_scorer
+
+    return load_scorer(load_language("en").scorer).threshold
+
+
 def with_proposals(articles: Sequence[Judged], trees: Sequence[Tree], yardstick: Yardstick) -> tuple[Judged, ...]:
     """The articles with their candidates, cues and marks, which takes the trees but no second parse."""
     from quotekit.constructions import Context

@@ -11,8 +11,8 @@ from benchmarks.tables import balance, share, table
 
 BINS = 10
 SURE = 0.9
-# Points of --min-confidence. The lowest is the scorer's own threshold: nothing less likely becomes a quote.
-POINTS = (0.35, *(round(0.05 * step, 2) for step in range(8, 20)))
+# Points of --min-confidence, from the first above the scorer's own threshold to 0.95.
+POINTS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,13 @@ def reliability(articles: Iterable[Judged]) -> dict[str, Any]:
     }
 
 
-def points(articles: Sequence[Judged], yardstick: Yardstick) -> Iterator[dict[str, Any]]:
-    """Precision, recall and F1 at each point of ``--min-confidence``, as the scorer would count what is left."""
+def points(articles: Sequence[Judged], yardstick: Yardstick, *, default: float) -> Iterator[dict[str, Any]]:
+    """Precision, recall and F1 at each point of ``--min-confidence``, as the scorer would count what is left.
+
+    The first is ``default``, the scorer's own threshold: nothing less likely becomes a quote.
+    """
     gold = sum(len(article.gold) for article in articles)
-    for point in POINTS:
+    for point in (default, *(point for point in POINTS if point > default)):
         found = right = 0
         for article in articles:
             items = [item for item in (*article.found, *article.nested) if item.confidence >= point]

@@ -12,7 +12,7 @@ from benchmarks import attribution as benchmark
 from benchmarks.corpus import Judged, Yardstick, judge
 from benchmarks.errors import error_figures, errors, examples
 from benchmarks.extraction import Run, Speed, read_articles
-from benchmarks.recall import candidate_recall, with_proposals
+from benchmarks.recall import candidate_recall, threshold, with_proposals
 from benchmarks.reliability import points, reliability, reliability_table
 from benchmarks.speech import marked_speech
 from benchmarks.splits import splits
@@ -74,7 +74,7 @@ def test_the_details_count_as_the_scorer_does(corpus: Path) -> None:
     articles, yardstick, found = everything(corpus)
     figures = benchmark.score(SCORER, corpus, found.extractions)
     whole = figures["attribution"]
-    lowest = next(points(articles, yardstick))
+    lowest = next(points(articles, yardstick, default=threshold()))
     assert (lowest["p"], lowest["r"], lowest["quotes"]) == (whole["p"], whole["r"], whole["pred"])
     for kind, row in splits(articles)["kind"].items():
         assert (row["gold"], row["found"]) == tuple(figures[f"attribution.{kind}"][n] for n in ("gold", "pred"))
@@ -124,6 +124,28 @@ def test_the_command_prints_every_part(
     assert {row["gold"] for row in report["splits"]["publisher"].values()} != {0}
     assert report["figures"]["documents"] == 30
     assert "ferries" not in json.dumps(report), "no text leaves the terminal"
+
+
+@needs_scorer
+def test_by_itself_the_command_prints_the_score_and_one_line_of_calibration(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(benchmark, "run", gold_run)
+    monkeypatch.setattr("sys.argv", ["benchmark", str(corpus), "--scorer", str(SCORER)])
+    assert benchmark.main() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:-2]] == list(benchmark.GATED)
+    assert lines[-2].startswith("calibration error 0.")
+
+
+@needs_scorer
+def test_more_confidence_never_finds_more(corpus: Path) -> None:
+    articles, yardstick, _ = everything(corpus)
+    found = list(points(articles, yardstick, default=threshold()))
+    assert [one["min_confidence"] for one in found][:2] == [threshold(), 0.4]
+    assert found[-1]["min_confidence"] == 0.95
+    assert [one["right"] for one in found] == sorted((one["right"] for one in found), reverse=True)
+    assert found[-1]["quotes"] < found[0]["quotes"]
 
 
 def test_floors_are_not_raised_by_a_part_of_a_corpus(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

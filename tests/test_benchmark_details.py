@@ -13,7 +13,7 @@ from benchmarks.errors import boundary_kind, errors, miss_kind, source_kind
 from benchmarks.plot import reliability_plot
 from benchmarks.recall import Proposal, candidate_recall
 from benchmarks.reliability import bins, calibration_error
-from benchmarks.speech import boundaries, distance
+from benchmarks.speech import Stretch, boundaries, distance, shape
 from quotekit import Extractor
 from quotekit.marks import find_marks
 from quotekit.model import Article, Extraction
@@ -171,6 +171,19 @@ def test_boundaries_are_the_marks_where_the_gold_reaches_them(text: str, held: s
     gold = item(range(begin, stop), spans=((begin, stop),))
     start, end = boundaries(text, span, inside, replace(gold, content=gold.content & inside))
     assert text[start:end] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“It holds,” Ada said.", "single"),
+        ("“It holds,” Ada said, “for now.”", "interrupted"),
+        ("“It holds for now.\n\n“It will not hold for ever,” Ada said.", "multi-paragraph"),
+    ],
+)
+def test_a_quotation_stands_in_one_pair_of_marks_or_several(text: str, kind: str) -> None:
+    spans = find_marks(text).outermost
+    assert shape([Stretch(span, None, None, None, None) for span in spans], text) == kind
 
 
 def test_a_distance_says_whether_the_stretch_is_longer_or_shorter() -> None:
