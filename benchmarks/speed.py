@@ -16,7 +16,7 @@ import os
 import resource
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -37,7 +37,7 @@ class Stopwatch:
     """Adds up the processor's seconds of each named part."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
@@ -46,7 +46,7 @@ class Stopwatch:
         try:
             yield
         finally:
-            self.seconds[name] += time.process_time() - start  # type: ignore[assignment]
+            self.seconds[name] += time.process_time() - start
 
     def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function, its time counted; what it yields is drawn at once, for a generator does nothing when called."""
