@@ -1,29 +1,52 @@
-"""A bare quotation after a sentence that introduces it: *The keeper wrote on the door: “The lamp is lit at six.”*"""
+"""A bare quotation or a list after a sentence that introduces it: *The keeper wrote on the door: “The lamp is lit.”*"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import cue_words, sources_of
+from quotekit.constructions.phrases import cue_words, sources_of, trimmed
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = ("[S The keeper] [C wrote] on the door: ¶ “[Q The lamp is lit at six].”",)
 COUNTEREXAMPLES = ('The shop opens at nine. It sells "seconds" and little else.',)
 
 
+# What opens an item of a list, or a line of a letter that is answered.
+BULLETS = frozenset({"-", "–", "—", "•", "·", "*", ">", "‣"})
+
+
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """The bare quotation after this sentence, with this sentence's main verb as cue and its subject as source."""
-    span = None if _in_marks(sentence, context) else context.speech.bare_after(sentence)
-    if span is None:
+    if _in_marks(sentence, context):
+        return
+    span = context.speech.bare_after(sentence)
+    listed = _listed(sentence, context) if span is None else ()
+    content = context.speech.run(span, right=None, tagged=sentence) if span is not None else listed
+    if not content:
         return
     near = context.tree.sentences[sentence.index + 1].paragraph == sentence.paragraph
     colon = sentence.words[-1].form == ":"
-    content = context.speech.run(span, right=None, tagged=sentence)
+    frame = f"{'colon' if colon else 'stop'}:{'paragraph' if near else 'next'}"
     for verb in _verbs(sentence, context):
-        for source in sources_of(verb):
-            frame = f"{'colon' if colon else 'stop'}:{'paragraph' if near else 'next'}"
-            yield Match("introduction", verb, cue_words(verb), source.words, content, frame, source.link)
+        if not listed or context.is_cue(verb):
+            for source in sources_of(verb):
+                yield Match("introduction", verb, cue_words(verb), source.words, content, frame, source.link)
+
+
+def _listed(sentence: Sentence, context: Context) -> tuple[Word, ...]:
+    """The paragraphs after a colon that open with a list's sign: *Ruiz said: ¶ - The well is dry. ¶ - …*"""
+    if sentence.words[-1].form != ":":
+        return ()
+    found: list[Word] = []
+    paragraph = sentence.paragraph
+    for following in context.tree.sentences[sentence.index + 1 :]:
+        opens = following.paragraph == paragraph + 1 and following.words[0].form in BULLETS
+        if not opens and (not found or following.paragraph != paragraph):
+            break
+        paragraph = following.paragraph
+        found += following.words
+    return trimmed(found)
 
 
 def _verbs(sentence: Sentence, context: Context) -> Iterator[Word]:
