@@ -40,7 +40,7 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
     """A name and a verb between commas, or between a comma and the end, whatever the tree makes of them."""
     words = sentence.words
     commas = [word.id for word in words if word.form == ","]
-    end = len(trimmed(words))
+    end = max((word.id for word in trimmed(words)), default=0)
     for comma, stop in pairwise([*commas, end + 1]):
         tag = words[comma : stop - 1]
         verb = _tag_verb(tag, context)

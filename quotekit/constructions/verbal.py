@@ -65,7 +65,7 @@ def clausal_contents(verb: Word) -> Iterator[Content]:
             words = clause_content(child)
             yield Content(words, "ccomp")
             if words and verb.precedes(child):
-                yield from _to_the_end(words, "ccomp+end")
+                yield from _to_the_end(words, "ccomp+end", verb)
                 yield from _without_tail(words, "ccomp-tail")
         elif child.udeprel == "parataxis" and verb.precedes(child) and child.child("nsubj", "csubj", "expl"):
             yield Content(clause_content(child), "parataxis")
@@ -118,12 +118,19 @@ def _is_statement(words: tuple[Word, ...]) -> bool:
     return subject is not None and any(word.has_feature("VerbForm=Fin") and word.id > subject for word in words)
 
 
-def _to_the_end(words: tuple[Word, ...], frame: str) -> Iterator[Content]:
-    """The content with all that follows it in the sentence: a parser may hang a coordinated clause on the cue."""
+def _to_the_end(words: tuple[Word, ...], frame: str, verb: Word) -> Iterator[Content]:
+    """The content with all that follows it in the sentence: a parser may hang a coordinated clause on the cue.
+
+    What follows a dash is the author's: *said she was ready – her train had been late*.
+    """
     sentence = words[0].sentence
     whole = trimmed(sentence.words[words[0].id - 1 :])
-    if whole[-1] is not words[-1]:
-        yield Content(whole, frame)
+    if whole[-1] is words[-1] or sentence.words[words[-1].id].form in ASIDES:
+        return
+    yield Content(whole, frame)
+
+
+ASIDES = frozenset({"-", "–", "—", "--"})
 
 
 def _without_tail(words: tuple[Word, ...], frame: str) -> Iterator[Content]:
@@ -147,7 +154,9 @@ def is_tag(words: Sequence[Word]) -> bool:
     """Whether these words are a name and a finite verb, and nothing else: *the Harbour Times reported*."""
     if not 2 <= len(words) <= MAX_TAG or words[-1].upos != "VERB" or not words[-1].has_feature("VerbForm=Fin"):
         return False
-    return words[0].upos not in ("ADP", "ADV", "CCONJ") and all(word.upos in NAMING for word in words[:-1])
+    if words[0].upos in ("ADP", "ADV", "CCONJ") or not all(word.upos in NAMING for word in words[:-1]):
+        return False
+    return any(word.upos != "PUNCT" for word in words[:-1])
 
 
 def _opens_clause(word: Word) -> bool:
