@@ -34,7 +34,10 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         )
         if span is None or not 0 < len(name) <= MAX_NAME or any(w.upos in ("VERB", "AUX") for w in name[:4]):
             continue
-        yield Match("dash", word, (word,), name, context.words_in.get(span.index, ()), "dash", "after")
+        content = context.words_in.get(span.index, ())
+        if _is_title(content) and not any(other.upos == "PROPN" for other in name):
+            continue
+        yield Match("dash", word, (word,), name, content, "dash", "after")
 
 
 def _word_before(words: tuple[Word, ...], index: int, context: Context) -> Word | None:
@@ -43,3 +46,8 @@ def _word_before(words: tuple[Word, ...], index: int, context: Context) -> Word 
     while index >= 0 and (context.marks.is_mark(words[index].start) or words[index].form in {".", ","}):
         index -= 1
     return words[index] if index >= 0 else None
+
+
+def _is_title(words: tuple[Word, ...]) -> bool:
+    """Whether these words are written as a title is: *“Winter Light” – the smallest of her canvases*."""
+    return len(words) > 1 and all(word.form[:1].isupper() for word in words if word.upos not in ("PUNCT", "ADP", "DET"))

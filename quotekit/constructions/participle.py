@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive, sources_of
-from quotekit.constructions.verbal import all_contents, verbal_match
+from quotekit.constructions.verbal import all_contents, usually_reports, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -24,6 +24,8 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     for head in sentence.words:
         if head.upos != "VERB" or is_passive(head) or head.child("nsubj") is not None or _is_as_saying(head):
             continue
+        if head.udeprel == "xcomp" and not usually_reports(head, context):
+            continue  # *decided to replay the match*: what was decided is the whole infinitive
         for source in sources_of(head):
             if source.link not in ("subject", "none", "conj", "agent"):
                 for content in all_contents(head, context):
