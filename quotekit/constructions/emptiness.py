@@ -1,4 +1,4 @@
-"""Matches that say nothing, whatever the scorer makes of them: no content, no source, or a cue cut by a mark."""
+"""Matches that say nothing, whatever the scorer makes of them: no content, no source, a name given, a cue cut."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
         or _is_no_comment(match, content, context)
         or _crosses_mark(match.cue, context)
         or _is_hearer(match, context)
+        or _is_naming(match, context)
+        or _is_joining(match)
+        or _is_work(match, content, context)
     )
 
 
@@ -51,3 +54,25 @@ def _is_hearer(match: Match, context: Context) -> bool:
         return False
     last = trimmed(head.sentence.words)[-1:] == (head,)
     return last and match.source[-1].precedes(head) and head.child("obj", "iobj") is None
+
+
+def _is_naming(match: Match, context: Context) -> bool:
+    """*Her essay is titled “On Salt”*: a name that a thing has; *was titled a fraud by two critics* has a source."""
+    return not match.source and match.head.lemma.lower() in context.language.words["naming_verbs"]
+
+
+def _is_joining(match: Match) -> bool:
+    """*added sand to the soil*: one thing is put to another, and nothing is said; *added that …* has a clause."""
+    head = match.head
+    if head.lemma.lower() != "add" or head.child("obj") is None or head.child("ccomp", "parataxis") is not None:
+        return False
+    return any((case := child.child("case")) is not None and case.lower == "to" for child in head.children_by("obl"))
+
+
+def _is_work(match: Match, content: tuple[Word, ...], context: Context) -> bool:
+    """*read “The Frozen Lake” to her class*: a title in marks, with a verb of what is done with books and songs."""
+    span = context.marked_span(content[0])
+    if span is None or match.head.lemma.lower() not in context.language.words["performing_verbs"]:
+        return False
+    title = context.words_in.get(span.index, ())
+    return len(title) > 1 and all(word.form[:1].isupper() for word in title if word.upos not in ("ADP", "DET", "PUNCT"))
