@@ -9,7 +9,9 @@ from quotekit.acts import act
 from quotekit.boundaries import Offsets, bounded, content_spans, phrase_span, quote_type, quoted_spans
 from quotekit.constructions import Context, Match, find_matches
 from quotekit.constructions.emptiness import is_empty
+from quotekit.explanation import explanations
 from quotekit.features import Candidate
+from quotekit.model import Explanation
 from quotekit.scoring import Scorer
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
@@ -40,6 +42,7 @@ class Attribution:
     confidence: float
     via: tuple[Match, ...] = ()
     parent: int | None = None
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,23 @@ def _key(words: Sequence[Word]) -> tuple[int, ...]:
     return tuple(word.start for word in words)
 
 
-def attribute(context: Context, scorer: Scorer, *, min_confidence: float | None = None) -> list[Attribution]:
+def attribute(
+    context: Context, scorer: Scorer, *, min_confidence: float | None = None, explain: bool = False
+) -> list[Attribution]:
     """The quotes of an article in text order, each with the index of the quote it stands in, if any.
 
-    ``min_confidence`` (0 to 1) replaces the scorer's own threshold.
+    ``min_confidence`` (0 to 1) replaces the scorer's own threshold; with ``explain`` each has its explanation.
     """
     threshold = scorer.threshold if min_confidence is None else min_confidence
-    scored = ((candidate, scorer.probability(candidate, context)) for candidate in candidates(context))
-    kept = settled(choice_of(candidate, likely) for candidate, likely in scored if likely >= threshold)
-    kept = _with_via(sorted(kept, key=lambda choice: (min(choice.content), -len(choice.content))), context)
-    return _nested([_attribution(choice, context) for choice in kept], kept)
+    scored = [(candidate, scorer.probability(candidate, context)) for candidate in candidates(context)]
+    chosen = settled(choice_of(candidate, likely) for candidate, likely in scored if likely >= threshold)
+    kept = _with_via(sorted(chosen, key=lambda choice: (min(choice.content), -len(choice.content))), context)
+    found = _nested([_attribution(choice, context) for choice in kept], kept)
+    if not explain:
+        return found
+    taken = [choice.candidate for choice in chosen]
+    reasons = explanations([choice.candidate for choice in kept], scored, taken, scorer, context)
+    return [replace(one, explanation=reason) for one, reason in zip(found, reasons, strict=True)]
 
 
 def choice_of(candidate: Candidate, probability: float) -> Choice:

@@ -71,8 +71,57 @@ class Via:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One feature that held, what it says in words, and what it added to the score."""
+
+    feature: str
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How many features weighed less than those that are listed, and what they added together."""
+
+    count: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The likeliest other reading of a quote's cue or content, which was rejected."""
+
+    type: str
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    construction: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a quote was found: intercept, evidence and rest add up to the score, slope and offset make it a probability.
+
+    ``construction`` says in words what the grammatical pattern is.
+    """
+
+    construction: str
+    intercept: float
+    evidence: tuple[Evidence, ...]
+    rest: Rest
+    score: float
+    slope: float
+    offset: float
+    alternative: Alternative | None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
-    """One act of attribution: content, cue, source, speaker; ``act`` is None in a record written before acts were."""
+    """One act of attribution: content, cue, source, speaker.
+
+    ``act`` is None in a record that was written before there were acts, ``explanation`` where none was asked for.
+    """
 
     id: str
     type: str
@@ -89,6 +138,7 @@ class Quote:
     construction: str
     confidence: float
     sentence: tuple[int, int]
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

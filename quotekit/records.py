@@ -60,6 +60,7 @@ def _quote(
         construction=match.construction,
         confidence=attribution.confidence,
         sentence=(sentence.start, sentence.end),
+        explanation=attribution.explanation,
     )
 
 

@@ -15,9 +15,12 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from quotekit.offsets import MeasuredText, Record, measure
 from quotekit.schema import load_schema
+from quotekit.scoring import logistic
 
 _MESSAGE_LENGTH = 200  # one line of a terminal or two; jsonschema repeats whole objects
 _EXCERPT_LENGTH = 60
+# Confidence and weights are written with four digits; a sum of a dozen of them may be off by the last.
+_ROUNDING = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def truth_problems(record: Record) -> Iterator[Problem]:
     yield from _reference_problems(record)
     for index, quote in enumerate(record["quotes"]):
         yield from _content_problems(quote, f"/quotes/{index}")
+        if "explanation" in quote:
+            yield from _explanation_problems(quote, f"/quotes/{index}/explanation")
     yield from _parent_problems(record["quotes"])
 
 
@@ -116,6 +121,18 @@ def _content_problems(quote: Record, pointer: str) -> Iterator[Problem]:
     for index, quoted in enumerate(quote["quoted"]):
         if not start <= quoted["start"] <= quoted["end"] <= end:
             yield Problem(f"{pointer}/quoted/{index}", f"lies outside the content, [{start}, {end})")
+
+
+def _explanation_problems(quote: Record, pointer: str) -> Iterator[Problem]:
+    """Where an explanation does not add up to its score, or its score not to the quote's confidence."""
+    explanation = quote["explanation"]
+    weights = (item["weight"] for item in (*explanation["evidence"], explanation["rest"]))
+    total = explanation["intercept"] + sum(weights)
+    if abs(total - explanation["score"]) > _ROUNDING:
+        yield Problem(f"{pointer}/score", f"{explanation['score']}, but the weights add up to {total:.4f}")
+    calibrated = logistic(explanation["slope"] * explanation["score"] + explanation["offset"])
+    if abs(calibrated - quote["confidence"]) > _ROUNDING:
+        yield Problem(pointer, f"explains a confidence of {calibrated:.4f}, but the quote has {quote['confidence']}")
 
 
 def _reference_problems(record: Record) -> Iterator[Problem]:

@@ -16,12 +16,16 @@ from quotekit.errors import InputError
 from quotekit.schema import close_schema, load_schema, schema_names, schema_text
 
 PARTS = {
+    "alternative": model.Alternative,
     "candidate": model.Candidate,
     "claim": model.Claim,
     "cue": model.Cue,
     "document": model.Document,
+    "evidence": model.Evidence,
+    "explanation": model.Explanation,
     "generator": model.Generator,
     "quote": model.Quote,
+    "rest": model.Rest,
     "span": model.Span,
     "speaker": model.Speaker,
     "speaker_ref": model.SpeakerRef,
@@ -29,8 +33,8 @@ PARTS = {
     "warning": model.Notice,
 }
 
-# What may be absent: the text on request, and what quotes of an older minor version did not have.
-OPTIONAL = {("document", "text"), ("quote", "act")}
+# What may be absent: the text and explanations on request, and what quotes of an older minor version did not have.
+OPTIONAL = {("document", "text"), ("quote", "act"), ("quote", "explanation")}
 
 
 def properties(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from quotekit.model import (
+    Alternative,
     Candidate,
     Claim,
     Cue,
     Document,
+    Evidence,
+    Explanation,
     Extraction,
     Generator,
     Notice,
     Quote,
+    Rest,
     Span,
     Speaker,
     SpeakerRef,
@@ -27,8 +31,8 @@ _Part = TypeVar("_Part")
 
 # `class` is a reserved word in Python.
 _KEYS = {"cue_class": "class"}
-# What a quote of an older record does not say.
-_OPTIONAL = frozenset({"act"})
+# What a quote of an older record does not say, and what it says on request.
+_OPTIONAL = {"act": None, "explanation": None}
 
 
 def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
@@ -128,7 +132,7 @@ def _via(value: Record) -> Via:
 def _quote(value: Record) -> Quote:
     return _known(
         Quote,
-        {"act": None} | value,
+        _OPTIONAL | value,
         content=_all(_span, value["content"]),
         quoted=_all(_span, value["quoted"]),
         cue=_maybe(_cue, value["cue"]),
@@ -136,6 +140,27 @@ def _quote(value: Record) -> Quote:
         speaker=_maybe(_reference, value["speaker"]),
         via=_all(_via, value["via"]),
         sentence=(value["sentence"]["start"], value["sentence"]["end"]),
+        explanation=_maybe(_explanation, value.get("explanation")),
+    )
+
+
+def _explanation(value: Record) -> Explanation:
+    return _known(
+        Explanation,
+        value,
+        evidence=_all(lambda item: _known(Evidence, item), value["evidence"]),
+        rest=_known(Rest, value["rest"]),
+        alternative=_maybe(_alternative, value["alternative"]),
+    )
+
+
+def _alternative(value: Record) -> Alternative:
+    return _known(
+        Alternative,
+        value,
+        content=_all(_span, value["content"]),
+        cue=_maybe(_span, value["cue"]),
+        source=_maybe(_span, value["source"]),
     )
 
 

@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from quotekit.model import Document, Extraction, Quote, Span, SpeakerRef
+from quotekit.model import Alternative, Document, Extraction, Quote, Span, SpeakerRef
 
 WIDEST = 100  # characters; longer lines are hard to follow from one to the next
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -25,12 +26,14 @@ def write_text(extraction: Extraction, *, width: int = 80, colour: bool = False)
     wrap = _wrapper(min(width, WIDEST))
     title = extraction.document.title or extraction.document.id
     yield f"{style.bold(_shown(title))}  {style.dim(_shown(extraction.document.source))}\n\n"
+    explain = partial(_explained, width=min(width, WIDEST))
     roles = {speaker.id: speaker.role for speaker in extraction.speakers}
     for quote in extraction.quotes:
         lines = [
             style.bold(_who(quote.speaker, quote.source)) + _beside(quote, roles),
             *wrap(_content(quote, extraction.document.text)),
             *(style.dim(line) for line in wrap(_how(quote, places))),
+            *(style.dim(line) for line in explain(quote)),
         ]
         yield "\n".join(lines) + "\n\n"
     yield from (f"warning: {_shown(notice.message)}\n" for notice in extraction.warnings)
@@ -62,9 +65,9 @@ class _Places:
         return f"{line}:{offset - self._starts[line - 1] + 1}"
 
 
-def _wrapper(width: int) -> Callable[[str], list[str]]:
+def _wrapper(width: int, *, first: str = "  ", others: str = "  ") -> Callable[[str], list[str]]:
     wrapper = textwrap.TextWrapper(
-        width, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
     )
     return wrapper.wrap
 
@@ -111,6 +114,31 @@ def _how(quote: Quote, places: _Places) -> str:
     cue = [_shown(quote.cue.text)] if quote.cue else []
     place = places.of(quote.content[0].start)
     return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place])
+
+
+def _explained(quote: Quote, *, width: int) -> Iterator[str]:
+    """The lines under a quote that say why it was found: a column of weights that adds up, and what was rejected."""
+    explanation = quote.explanation
+    if explanation is None:
+        return
+    yield from _wrapper(width, first="    ", others="    ")(f"why: {_shown(explanation.construction)}")
+    rows = [(item.weight, item.words) for item in explanation.evidence]
+    rows += [(explanation.rest.weight, f"{_counted(explanation.rest.count, 'lesser reason')} together")]
+    rows += [(explanation.intercept, "what every reading begins with")]
+    for weight, words in rows:
+        yield from _wrapper(width, first=f"    {weight:+8.4f}  ", others=" " * 14)(_shown(words))
+    yield f"    {explanation.score:+8.4f}  score, which calibration makes {quote.confidence:.2f}"
+    yield from _wrapper(width, first="    ", others="      ")(f"instead of: {_rejected(explanation.alternative)}")
+
+
+def _rejected(alternative: Alternative | None) -> str:
+    if alternative is None:
+        return "nothing"
+    words = f"“{_shown(' … '.join(span.text for span in alternative.content))}”"
+    source = f"from “{_shown(alternative.source.text)}”" if alternative.source else "from nobody named"
+    cue = [f"by “{_shown(alternative.cue.text)}”"] if alternative.cue else []
+    how = [alternative.type, alternative.construction, f"{alternative.confidence:.2f}"]
+    return " · ".join([words, source, *cue, *how])
 
 
 def _summary(extraction: Extraction) -> str:

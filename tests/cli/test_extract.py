@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,15 @@ def test_acts_that_are_not_asked_for_are_left_out(run: Any, story: Path, acts: s
     record = json.loads(run("extract", "--acts", acts, "story.txt").stdout)
     assert len(record["quotes"]) == len(record["speakers"]) == count
     assert find_problems(record, closed=True) == []
+
+
+def test_the_pipeline_explains_when_it_is_asked_to(run: Any, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bool] = []
+    extractor = sys.modules["quotekit.pipeline"].Extractor
+    monkeypatch.setattr(extractor, "__init__", lambda self, explain, **_: made.append(explain))
+    run("extract", "--explain", "story.txt")
+    run("extract", "story.txt")
+    assert made == [True, False]
 
 
 @pytest.mark.parametrize("acts", ["said", "says,thinks", "", ","])
