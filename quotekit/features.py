@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -221,7 +222,7 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
     yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"
     ending = _sign(text[span.inner_end - 1 : span.inner_end])
     yield f"mark ends={ending}"
-    before = _sign(text[max(0, span.start - 3) : span.start])
+    before = _sign_before(text, span.start)
     yield f"before mark={before}"
     yield f"starts at mark={first is words[0]}"
     yield f"ends at mark={context.marked_span(words[-1]) is not None}"
@@ -248,13 +249,13 @@ def _side_features(candidate: Candidate, context: Context) -> Iterator[str]:
     head, text = candidate.match.head, context.tree.text
     held = {span.index for word in (candidate.words[0], candidate.words[-1]) if (span := context.marked_span(word))}
     left, right = context.speech.before(head), context.speech.after(head)
-    if left is not None and left.end > head.sentence.start - 2:
+    if left is not None:
         small = text[left.inner_start : left.inner_start + 1].islower()
         ending = _sign(text[left.inner_end - 1 : left.inner_end])
         yield f"left={'held' if left.index in held else 'left'} {ending} {small}"
     if right is not None:
         small = text[right.inner_start : right.inner_start + 1].islower()
-        before = _sign(text[max(0, right.start - 2) : right.start])
+        before = _sign_before(text, right.start)
         yield f"right={'held' if right.index in held else 'left'} {before} {small}"
 
 
@@ -262,6 +263,13 @@ def _sign(text: str) -> str:
     """The last character of a text that is no space; of letters and figures only that it is one."""
     last = text.rstrip()[-1:]
     return "w" if last.isalnum() else last
+
+
+def _sign_before(text: str, place: int) -> str:
+    """The sign before this place, over any number of blanks and hidden characters: *Ruiz said,\u200b  “but …”*."""
+    while place and (text[place - 1].isspace() or unicodedata.category(text[place - 1]) == "Cf"):
+        place -= 1
+    return _sign(text[max(0, place - 1) : place])
 
 
 def _following(word: Word) -> str:
