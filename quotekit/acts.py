@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quotekit.constructions.match import Context, Match
-    from quotekit.tree import Word
 
 # Every act but the last belongs to one group, whose name stands for all of its acts: *speech* was uttered, the others
 # were ascribed.
@@ -63,25 +62,38 @@ def _entries(match: Match) -> Iterator[str]:
     after = [word for word in match.cue if head.precedes(word)]
     if after:
         yield " ".join([lemma, *(word.lower for word in after)])
-    for word in (*_completions(match), *_markers(match)):
-        yield f"{lemma} {word.lower}"
+    for more in (*_completions(match), *_markers(match)):
+        yield f"{lemma} {more}"
     yield lemma
     if head.lower != lemma:
         yield head.lower  # *concerned*, *worried*: adjectives that a parser may take for participles
 
 
-def _completions(match: Match) -> Iterator[Word]:
+def _completions(match: Match) -> Iterator[str]:
     """The words outside the content that make one cue with the head: *point [out]*, *make [clear]*, *take [aim]*."""
     content = {word.start for word in match.content}
     for child in match.head.children:
         outside = child.start not in content and match.head.precedes(child)
         if outside and child.udeprel in ("compound", "advmod", "obj", "xcomp"):
-            yield child
+            yield child.lower
 
 
-def _markers(match: Match) -> Iterator[Word]:
-    """The words that lead from the head to its content: *called [for] calm*, *asked her [to] leave*."""
+def _markers(match: Match) -> Iterator[str]:
+    """The words that lead from the head to its content: *called [for] calm*, *asked her [to] leave*.
+
+    An object before a preposition is a star: *asked her for help* has *ask * for*, for *called her a hero for it* calls
+    for nothing. The particle of an infinitive needs none.
+    """
     content = {word.start for word in match.content}
+    star = ""
     for child in match.head.children:
-        if child.start in content and match.head.precedes(child):
-            yield from (word for word in child.children if word.udeprel in ("mark", "case") and word.precedes(child))
+        if not match.head.precedes(child):
+            continue
+        if child.start in content:
+            for word in child.children:
+                if word.udeprel in ("mark", "case") and word.precedes(child):
+                    yield f"{star if word.upos != 'PART' else ''}{word.lower}"
+        if child.udeprel in ("ccomp", "parataxis"):
+            return  # what follows hangs on the cue only by the parser's leave
+        if child.udeprel in ("obj", "xcomp"):
+            star = "* "
