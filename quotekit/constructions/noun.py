@@ -27,7 +27,7 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     for noun in sentence.words:
         if noun.upos != "NOUN" or not context.is_cue(noun):
             continue
-        contents = list(_contents(noun))
+        contents = [*_contents(noun), *_apposed(noun, context)]
         for source in _sources(noun, context):
             for content in contents:
                 if not set(map(id, source.words)) & set(map(id, content.words)):
@@ -65,6 +65,13 @@ def _contents(noun: Word) -> Iterator[Content]:
         for child in parent.children_by("ccomp"):
             if parent.lemma == "be":
                 yield Content(clause_content(child), "predicate")
+
+
+def _apposed(noun: Word, context: Context) -> Iterator[Content]:
+    """*The mayor's reply, “not today”, pleased nobody*: the quotation beside the noun."""
+    for child in noun.children_by("appos"):
+        if noun.precedes(child) and context.marked_span(child) is not None and context.marked_span(noun) is None:
+            yield Content(phrase(child), "appos")
 
 
 def _after(words: tuple[Word, ...], limit: Word | None) -> tuple[Word, ...]:

@@ -31,6 +31,7 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
         if word.upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "VERB", "X", "DET"):
             yield from _after_preposition(word, context)
             yield from _view_of(word, context)
+            yield from _findings(word, context)
     yield from _on_the_surface(sentence, context)
     yield from _point_of_view(sentence, context)
 
@@ -114,6 +115,19 @@ def _view_of(noun: Word, context: Context) -> Iterator[Match]:
     if case is not None and case.precedes(owner):
         words = tuple(word for word in words if word.id > case.id)
     yield from _framed(noun, (noun,), words, "view")
+
+
+def _findings(noun: Word, context: Context) -> Iterator[Match]:
+    """*The bridge is safe in both surveys*: what each of several measurements says."""
+    case, every = noun.child("case"), noun.child("det")
+    if case is None or case.lower != "in" or every is None or every.lower not in QUANTIFIERS:
+        return
+    if noun.lemma.lower() in context.language.words["finding_nouns"]:
+        words = tuple(word for word in source_phrase(noun, case) if word.id > case.id)
+        yield from _framed(noun, (case,), words, "prepositional")
+
+
+QUANTIFIERS = frozenset({"all", "both", "each", "every"})
 
 
 def _framed(noun: Word, cue: tuple[Word, ...], source: tuple[Word, ...], frame: str) -> Iterator[Match]:
