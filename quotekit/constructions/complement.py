@@ -31,7 +31,8 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         if head.upos == "NOUN" and head.child("cop") is None:
             continue
-        contents = list(clausal_contents(head))
+        again = _reports_again(head, context)
+        contents = [content for content in clausal_contents(head) if not (again and content.frame == "ccomp+end")]
         if usually_reports(head, context):
             contents += surface_contents(head)
         contents += list(_continued(sentence, contents, context))
@@ -39,6 +40,12 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             for source in _sources(head, context):
                 for content in contents:
                     yield verbal_match("complement", head, source, content)
+
+
+def _reports_again(head: Word, context: Context) -> bool:
+    """Whether a second report by the same source is joined to this one: *said it would open and warned that …*."""
+    joined = [other for other in head.children_by("conj") if head.precedes(other) and other.child("nsubj") is None]
+    return any(usually_reports(other, context) and other.child("ccomp", "xcomp") is not None for other in joined)
 
 
 def _continued(sentence: Sentence, contents: Sequence[Content], context: Context) -> Iterator[Content]:
