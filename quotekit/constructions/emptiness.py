@@ -17,6 +17,7 @@ def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
         or _is_hearer(match, context)
         or _is_naming(match, context)
         or _is_joining(match)
+        or _is_question_asked(match, content)
         or _is_work(match, content, context)
     )
 
@@ -67,6 +68,13 @@ def _is_joining(match: Match) -> bool:
     if head.lemma.lower() != "add" or head.child("obj") is None or head.child("ccomp", "parataxis") is not None:
         return False
     return any((case := child.child("case")) is not None and case.lower == "to" for child in head.children_by("obl"))
+
+
+def _is_question_asked(match: Match, content: tuple[Word, ...]) -> bool:
+    """*answered every question*, *asked a simple question*: of 47 such acts in PolNeAR's articles two are annotated."""
+    if match.head.lemma.lower() not in ("ask", "answer") or any(word.upos in ("VERB", "AUX") for word in content):
+        return False
+    return any(word.lemma.lower() == "question" and word.parent is match.head for word in content)
 
 
 def _is_work(match: Match, content: tuple[Word, ...], context: Context) -> bool:
