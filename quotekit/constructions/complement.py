@@ -43,8 +43,8 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
 
 
 def _reports_again(head: Word, context: Context) -> bool:
-    """Whether a second report by the same source is joined to this one: *said it would open and warned that …*."""
-    joined = [other for other in head.children_by("conj") if head.precedes(other) and other.child("nsubj") is None]
+    """Whether a second report is joined to this one: *said it would open and warned that …*, *…, and Li says …*."""
+    joined = [other for other in head.children_by("conj") if head.precedes(other)]
     return any(usually_reports(other, context) and other.child("ccomp", "xcomp") is not None for other in joined)
 
 

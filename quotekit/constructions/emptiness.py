@@ -15,6 +15,7 @@ def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
         or _is_no_comment(match, content, context)
         or _crosses_mark(match.cue, context)
         or _is_hearer(match, context)
+        or (match.frame == "obj" and match.head.lemma.lower() in context.language.words["advising_verbs"])
         or _is_naming(match, context)
         or _is_joining(match)
         or _is_question_asked(match, content)
