@@ -14,7 +14,7 @@ from torch.nn.utils.rnn import pad_sequence
 from quotekit.parsing.fast.columns import Forms, Tag
 from quotekit.parsing.fast.plain import PlainLemmas
 
-# Pairs remembered: those of about a million words of news.
+# Pairs remembered, so that no run grows without end; 67,609 words of news have 10,035 different ones.
 MAX_REMEMBERED = 50_000
 # Words that go through the lemmatiser's encoder at once.
 BATCH_WORDS = 1_000

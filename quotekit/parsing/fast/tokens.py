@@ -30,7 +30,7 @@ from quotekit.parsing.sentences import Token
 
 # Stanza cuts what is longer than this into windows, and where it cuts depends on what it found: left to Stanza.
 MAX_LETTERS = 999
-# Letters in one batch.
+# Letters in one batch. Ten articles took 0.97 s with 4,000, 0.71 with 8,000, 0.56 with 20,000 and 0.54 with 40,000.
 BATCH_LETTERS = 40_000
 
 _SPACES = re.compile(" {2,}")

@@ -1,7 +1,7 @@
 """The best tree over a sentence's words, in steps that each take a whole row of scores.
 
-Stanza's search copies its matrices for every cycle it meets: it took 5 ms for a sentence whose words' best heads make
-no tree, a fifth of all sentences of news, and 40 % of the parser's time.
+Stanza's search copies its matrices for every cycle it meets. It was needed for 132 of 573 sentences of news, those
+whose words' best heads make no tree with one root, and took a quarter of the parser's time: 1.86 s, 1.36 s without.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import numpy as np
 
 from quotekit.parsing.arborescence import best_tree
 
-# Natural logarithms of a probability. Of 77 trees of news that had several roots, 70 had one at the first price.
+# In natural logarithms of a probability. Of 467 trees of news with several roots, 463 had one at the first price and 4
+# at the second.
 ROOT_PRICES = (4.0, 16.0)
 
 
