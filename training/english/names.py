@@ -52,6 +52,8 @@ ARGS: dict[str, Any] = {
     "connect_output_layers": False,
     "bert_model": None,
     "use_peft": False,
+    "batch_size": 32,
+    "max_batch_words": 800,
     "optim": "sgd",
     "lr": 0.002,
 }

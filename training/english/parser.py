@@ -53,6 +53,7 @@ ARGS: dict[str, Any] = {
     "rec_dropout": 0,
     "bert_model": None,
     "use_peft": False,
+    "batch_size": 5000,
     "optim": "adam",
     "lr": 0.003,
     "beta2": 0.95,

@@ -44,6 +44,8 @@ ARGS: dict[str, Any] = {
     "share_hid": False,
     "bert_model": None,
     "use_peft": False,
+    "batch_size": 250,
+    "batch_maximum_tokens": 5000,
     "optim": "adam",
     "lr": 0.003,
     "beta2": 0.95,
