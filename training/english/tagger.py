@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from words import Batch, Numbered, Numbers, batch_of, states, vocabulary
 ARGS: dict[str, Any] = {
     "lang": "en",
     "shorthand": "en_quotekit",
-    "hidden_dim": 160,
+    "hidden_dim": 200,
     "num_layers": 2,
     "char": True,
     "char_emb_dim": 40,
@@ -38,7 +39,7 @@ ARGS: dict[str, Any] = {
     "deep_biaff_hidden_dim": 64,
     "composite_deep_biaff_hidden_dim": 25,
     "pretrain": True,
-    "dropout": 0.4,
+    "dropout": 0.33,
     "word_dropout": 0.2,
     "rec_dropout": 0,
     "share_hid": False,
@@ -51,7 +52,10 @@ ARGS: dict[str, Any] = {
     "beta2": 0.95,
 }
 WORDS = 1500
-SILVER_SHARE = 0.5
+MAX_LENGTH = 120
+# Of the silver a third is drawn anew for each epoch: with all of it, two thirds of what the tagger saw were news with
+# the teacher's mistakes, and it was no better on dev (96.0) than a tagger of half of the treebank alone (95.95).
+SILVER_WEIGHT, SILVER_SHARE = 0.5, 0.33
 # Twenty columns of features next to two of tags: in full they would drown the tags that the parser reads.
 FEATURES_WEIGHT = 0.1
 
@@ -159,8 +163,8 @@ def train_tagger(
     vocab = vocabulary([*gold, *silver])
     numbers = Numbers(vocab, vectors, rooted=False)
     gold = [*gold, *shaped(gold, seed)]
-    lessons = [numbers.of(s) for s in gold] + [numbers.of(s, SILVER_SHARE) for s in silver]
-    lessons = [lesson for lesson in lessons if len(lesson) <= 120]
+    lessons = [numbers.of(s) for s in gold if len(s) <= MAX_LENGTH]
+    more = [numbers.of(s, SILVER_WEIGHT) for s in silver if len(s) <= MAX_LENGTH]
     dev = [numbers.of(s) for s in read_treebank(build / "data" / "dev.conllu")]
     torch.manual_seed(seed)
     args = ARGS | {"tag_columns": tag_columns_from_config(None)}
@@ -168,8 +172,9 @@ def train_tagger(
     pool_dropout(model)
 
     def batches(epoch: int) -> Iterator[Batch]:
-        for batch in length_batches([len(s) for s in lessons], words=WORDS, seed=seed + epoch):
-            yield batch_of([lessons[i] for i in batch])
+        chosen = lessons + random.Random(seed + epoch).sample(more, round(SILVER_SHARE * len(more)))
+        for batch in length_batches([len(s) for s in chosen], words=WORDS, seed=seed + epoch):
+            yield batch_of([chosen[i] for i in batch])
 
     fit(
         model,
@@ -197,7 +202,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("silver", type=Path, nargs="*")
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=10000)
     parser.add_argument("--fold", type=int, choices=(0, 1), help="learn from this half of GOLD only")
     options = parser.parse_args()
     gold = read_treebank(options.gold)
