@@ -111,7 +111,7 @@ STEPS = (
             f"fold{fold}",
             "a tagger of half of the treebank",
             f"fold{fold}.pt",
-            script("tagger.py", "@", f"fold{fold}", GOLD, "--fold", str(fold), "--steps", "2500", "--seed", f"1{fold}"),
+            script("tagger.py", "@", f"fold{fold}", GOLD, "--fold", str(fold), "--steps", "1500", "--seed", f"1{fold}"),
         )
         for fold in (0, 1)
     ),

@@ -23,7 +23,7 @@ from words import Batch, Numbered, Numbers, batch_of, states, vocabulary
 ARGS: dict[str, Any] = {
     "lang": "en",
     "shorthand": "en_quotekit",
-    "hidden_dim": 200,
+    "hidden_dim": 160,
     "num_layers": 2,
     "char": True,
     "char_emb_dim": 40,

@@ -7,7 +7,6 @@ names in BUILD/data; ``silver.py`` lets it annotate news.
 from __future__ import annotations
 
 import json
-import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -29,8 +28,7 @@ WORDS = 1500  # padded words in a batch
 ENCODER_RATE, RATE = 2e-4, 2e-3
 STATES = 256  # of each direction above MiniLM
 ARCS, RELATIONS = 256, 128
-EPOCHS = 6
-NAMES_EVERY = 5  # one batch in so many is of names
+EPOCHS = 4
 NAMES_EPOCHS = 6  # of names alone, afterwards
 
 TAGS = ("upos", "xpos", "feats")
@@ -217,25 +215,21 @@ def train_teacher(build: Path) -> None:
     """Trains the teacher of all tasks into BUILD/teacher."""
     data = build / "data"
     train, dev = read_treebank(data / "train.conllu"), read_treebank(data / "dev.conllu")
-    names, names_dev = (json.loads((data / f"ner-{part}.json").read_text("utf-8")) for part in ("train", "dev"))
+    names = json.loads((data / "ner-train.json").read_text("utf-8"))
     inventory = Inventory.of(train, names)
     numbers = numbers_of(inventory)
     train = [sentence for sentence in train if len(sentence) <= 150]
     torch.manual_seed(SEED)
 
     def batches(epoch: int) -> Iterator[Lesson]:
-        chance = random.Random(SEED + epoch)
-        named = length_batches([len(s) for s in names], words=WORDS, seed=SEED + epoch)
-        for n, batch in enumerate(length_batches([len(s) for s in train], words=WORDS, seed=SEED + epoch)):
+        for batch in length_batches([len(s) for s in train], words=WORDS, seed=SEED + epoch):
             yield lesson([train[i] for i in batch], numbers)
-            if n % NAMES_EVERY == 0:
-                yield names_lesson([names[i] for i in chance.choice(named)], numbers)
 
     def evaluate(model: nn.Module) -> dict[str, float]:
         assert isinstance(model, Teacher)
-        return _score(model, dev, numbers) | _score_names(model, names_dev)
+        return _score(model, dev, numbers)
 
-    per_epoch = len(length_batches([len(s) for s in train], words=WORDS, seed=SEED)) * (NAMES_EVERY + 1) // NAMES_EVERY
+    per_epoch = len(length_batches([len(s) for s in train], words=WORDS, seed=SEED))
     _fit(Teacher(inventory, build / "minilm"), batches, evaluate, steps=per_epoch * EPOCHS, folder=build / "teacher")
 
 
