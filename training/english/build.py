@@ -105,7 +105,8 @@ STEPS = (
     ),
     Step("teacher", "MiniLM fine-tuned to tag, parse and name", "teacher/teacher.pt", script("teacher.py", "@")),
     Step("teacher-names", "the same, then names alone", "teacher-names/teacher.pt", script("teacher.py", "@", "names")),
-    Step("silver", "news annotated by the teacher", "silver.conllu", script("silver.py", "@", "@/news", "silver")),
+    Step("silver", "news annotated by the teacher", "silver.conllu", script("silver.py", "@", "@/news", "trees")),
+    Step("silver-names", "the names in it", "silver-names.json", script("silver.py", "@", "@/news", "names")),
     *(
         Step(
             f"fold{fold}",
@@ -125,12 +126,11 @@ STEPS = (
         for fold in (0, 1)
     ),
     Step("retagged", "both halves", "train-retagged.conllu", join),
-    Step("tagger", "", "tagger.pt", script("tagger.py", "@", "tagger", GOLD, "@/silver.conllu")),
     Step(
         "silver-retagged",
-        "the silver trees with the tagger's tags, as the parser will meet them",
+        "the silver trees with the tags of a tagger that has not seen them, as the parser will meet them",
         "silver-retagged.conllu",
-        script("retag.py", "@", "@/tagger.pt", "@/silver.conllu", "@/silver-retagged.conllu"),
+        script("retag.py", "@", "@/fold0.pt", "@/silver.conllu", "@/silver-retagged.conllu"),
     ),
     Step(
         "dev-retagged",
@@ -138,6 +138,7 @@ STEPS = (
         "dev-retagged.conllu",
         script("retag.py", "@", "@/fold0.pt", "@/data/dev.conllu", "@/dev-retagged.conllu"),
     ),
+    Step("tagger", "", "tagger.pt", script("tagger.py", "@", "tagger", GOLD, "@/silver.conllu")),
     Step(
         "parser",
         "",

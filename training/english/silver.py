@@ -1,7 +1,8 @@
-"""Silver: news that the teacher has annotated. ``python training/english/silver.py BUILD PARSES NAME``.
+"""Silver: news that a teacher has annotated. ``python training/english/silver.py BUILD PARSES trees|names``.
 
-PARSES is a folder of CoNLL-U files, as ``training/parse.py`` writes them: their words and lemmas are kept, tags,
-trees and names are the teacher's. Writes BUILD/NAME.conllu and BUILD/NAME-names.json. Nothing of it is shipped.
+PARSES is a folder of CoNLL-U files, as ``training/parse.py`` writes them: their words and lemmas are kept, tags and
+trees are the teacher's, names those of the teacher of names. Writes BUILD/silver.conllu or BUILD/silver-names.json.
+Nothing of it is shipped.
 """
 
 from __future__ import annotations
@@ -74,21 +75,22 @@ def _tree(arcs: np.ndarray) -> list[int]:
 
 
 def main() -> None:
-    build, parses, name = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    model, namer = load_teacher(build), load_teacher(build, "teacher-names")
+    build, parses, kind = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     sentences = [
         sentence
         for path in sorted(parses.glob("*.conllu"))
         for sentence in read_treebank(path)
         if 1 < len(sentence) <= MAX_LENGTH
     ]
-    write_treebank(build / f"{name}.conllu", annotate(sentences, partial(parsed, model)))
-    tags = annotate(sentences, partial(named, namer))
+    if kind == "trees":
+        write_treebank(build / "silver.conllu", annotate(sentences, partial(parsed, load_teacher(build))))
+        return
+    tags = annotate(sentences, partial(named, load_teacher(build, "teacher-names")))
     words = [
         [{"text": form, "ner": tag} for form, tag in zip(sentence.forms, row, strict=True)]
         for sentence, row in zip(sentences, tags, strict=True)
     ]
-    (build / f"{name}-names.json").write_text(json.dumps(words), "utf-8")
+    (build / "silver-names.json").write_text(json.dumps(words), "utf-8")
 
 
 if __name__ == "__main__":
