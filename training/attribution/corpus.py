@@ -52,7 +52,7 @@ def read_samples(corpus: Path, parses: Path) -> Iterator[Sample]:
 
 def read_sentences(parses: Path) -> list[Sample]:
     """The sentences written for training, in bracket notation, with the trees in ``parses/sentences.conllu``."""
-    lines = (Path(__file__).parent / "english" / "sentences.txt").read_text("utf-8").splitlines()
+    lines = (Path(__file__).parent / "sentences.txt").read_text("utf-8").splitlines()
     noted = [parse_notation(line.replace(" ¶ ", "\n\n")) for line in lines if line and not line.startswith("#")]
     path = parses / "sentences.conllu"
     if not path.exists():

@@ -1,6 +1,6 @@
 """Parses a corpus once, with the bundled model, into ``PARSES/ID.conllu``; what is there already is not parsed again.
 
-python training/parse.py ../shared/data/polnear/train PARSES
+python training/attribution/parse.py ../shared/data/polnear/train PARSES
 """
 
 from __future__ import annotations

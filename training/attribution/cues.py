@@ -1,8 +1,8 @@
 """Counts the cues of the training corpus into ``quotekit/languages/en/cues.tsv``.
 
-    python training/cues.py ../shared/data/polnear/train PARSES
+    python training/attribution/cues.py ../shared/data/polnear/train PARSES
 
-One row a lemma and part of speech: its class (``training/english/cue_classes.toml``), how often it was the head of an
+One row a lemma and part of speech: its class (``training/attribution/cue_classes.toml``), how often it was the head of an
 annotated cue, and how often it occurred at all.
 """
 
@@ -20,10 +20,10 @@ from quotekit.tree import Word
 # A word seen to report once may be an annotator's slip or the parser's.
 MIN_REPORTING = 2
 CUE_PARTS_OF_SPEECH = ("VERB", "NOUN", "ADJ")
-TARGET = Path(__file__).parent.parent / "quotekit" / "languages" / "en"
+TARGET = Path(__file__).parents[2] / "quotekit" / "languages" / "en"
 HEADER = """\
 # Words that report speech, counted in the 840 training articles of PolNeAR (Newell et al., 2018), parsed by quotekit.
-# reporting: how often the word headed an annotated cue; seen: how often it occurred. Made by training/cues.py.
+# reporting: how often the word headed an annotated cue; seen: how often it occurred. Made by training/attribution/cues.py.
 """
 
 
@@ -48,7 +48,7 @@ def main() -> None:
                     forms[word.lower] += 1
     classes = {
         lemma: name
-        for name, lemmas in tomllib.loads((Path(__file__).parent / "english" / "cue_classes.toml").read_text()).items()
+        for name, lemmas in tomllib.loads((Path(__file__).parent / "cue_classes.toml").read_text()).items()
         for lemma in lemmas
     }
     rows = [

@@ -1,13 +1,13 @@
 """Learns the scorer from annotated articles into ``quotekit/languages/en/scorer.json``.
 
-    python training/scorer.py ../shared/data/polnear/train PARSES
+    python training/attribution/scorer.py ../shared/data/polnear/train PARSES
 
 Each candidate is labelled as the corpus's own scorer compares attributions: right where its content and its source
 share half or more of their joint words with one annotated attribution. Of several right candidates for one attribution
 only those near the best boundary teach *right*. Candidates inside an annotated content teach nothing, because the
 corpus does not annotate what is nested.
 
-Articles alone show little but politics, so the sentences of ``english/sentences.txt`` are learned too. The
+Articles alone show little but politics, so the sentences of ``sentences.txt`` are learned too. The
 probabilities are then calibrated on what is left after overlaps are settled, in articles held out from learning.
 """
 
@@ -34,7 +34,7 @@ from quotekit.marks import find_marks
 from quotekit.scoring import logistic
 from quotekit.tree import Word
 
-# Chosen on PolNeAR dev; see the table in training/README.md.
+# Chosen on PolNeAR dev; see the table in training/attribution/README.md.
 REGULARIZATION = 0.1
 THRESHOLD = 0.35
 NEAR_BEST = 0.03
@@ -51,7 +51,7 @@ MIN_PROBABILITY = 0.1
 MIN_COUNT = 4
 # Weights below this move a probability by less than one percent.
 MIN_WEIGHT = 0.02
-TARGET = Path(__file__).parent.parent / "quotekit" / "languages" / "en" / "scorer.json"
+TARGET = Path(__file__).parents[2] / "quotekit" / "languages" / "en" / "scorer.json"
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def main() -> None:
     weights = zip(learned.columns, learned.weights, strict=True)
     rows = [row for article in (*articles, *sentences) for row in article.rows]
     scorer = {
-        "about": f"Learned by training/scorer.py from {len(rows)} candidates, {sum(row.best for row in rows)} right.",
+        "about": f"Learned by training/attribution/scorer.py from {len(rows)} candidates, {sum(row.best for row in rows)} right.",
         "intercept": round(learned.intercept, 4),
         "slope": round(slope, 4),
         "offset": round(offset, 4),
