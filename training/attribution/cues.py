@@ -2,7 +2,7 @@
 
     python training/attribution/cues.py ../shared/data/polnear/train PARSES
 
-One row a lemma and part of speech: its class (``training/attribution/cue_classes.toml``), how often it was the head of an
+One row a lemma and part of speech: its class (``cue_classes.toml``), how often it was the head of an
 annotated cue, and how often it occurred at all.
 """
 
@@ -23,7 +23,7 @@ CUE_PARTS_OF_SPEECH = ("VERB", "NOUN", "ADJ")
 TARGET = Path(__file__).parents[2] / "quotekit" / "languages" / "en"
 HEADER = """\
 # Words that report speech, counted in the 840 training articles of PolNeAR (Newell et al., 2018), parsed by quotekit.
-# reporting: how often the word headed an annotated cue; seen: how often it occurred. Made by training/attribution/cues.py.
+# reporting: how often the word headed an annotated cue; seen: how often it occurred. By training/attribution/cues.py.
 """
 
 

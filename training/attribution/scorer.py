@@ -7,7 +7,7 @@ share half or more of their joint words with one annotated attribution. Of sever
 only those near the best boundary teach *right*. Candidates inside an annotated content teach nothing, because the
 corpus does not annotate what is nested.
 
-Articles alone show little but politics, so the sentences of ``sentences.txt`` are learned too. The
+Articles alone show little but politics, so those of ``sentences.txt`` are learned too. The
 probabilities are then calibrated on what is left after overlaps are settled, in articles held out from learning.
 """
 
@@ -182,8 +182,9 @@ def main() -> None:
     learned = Learned([*articles, *sentences])
     weights = zip(learned.columns, learned.weights, strict=True)
     rows = [row for article in (*articles, *sentences) for row in article.rows]
+    best = sum(row.best for row in rows)
     scorer = {
-        "about": f"Learned by training/attribution/scorer.py from {len(rows)} candidates, {sum(row.best for row in rows)} right.",
+        "about": f"Learned by training/attribution/scorer.py from {len(rows)} candidates, {best} right.",
         "intercept": round(learned.intercept, 4),
         "slope": round(slope, 4),
         "offset": round(offset, 4),

@@ -1,8 +1,8 @@
 """Builds the bundled English model: ``python training/english/build.py BUILD --data DATA --news PARSES [STEP...]``.
 
 DATA holds the treebanks and the names (README.md says which), PARSES the news to learn silver from, parsed by
-``training/attribution/parse.py``. Without STEP all steps run whose result is not there yet; each can be interrupted and goes on
-from its last checkpoint. ``--list`` prints the steps.
+``training/attribution/parse.py``. Without STEP all steps run whose result is not there yet; each can be interrupted
+and goes on from its last checkpoint. ``--list`` prints the steps.
 """
 
 from __future__ import annotations

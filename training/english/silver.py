@@ -1,8 +1,8 @@
 """Silver: news that a teacher has annotated. ``python training/english/silver.py BUILD PARSES trees|names``.
 
-PARSES is a folder of CoNLL-U files, as ``training/attribution/parse.py`` writes them: their words and lemmas are kept, tags and
-trees are the teacher's, names those of the teacher of names. Writes BUILD/silver.conllu or BUILD/silver-names.json.
-Nothing of it is shipped.
+PARSES is a folder of CoNLL-U files, as ``training/attribution/parse.py`` writes them: their words and lemmas are
+kept, tags and trees are the teacher's, names those of the teacher of names. Writes BUILD/silver.conllu or
+BUILD/silver-names.json. Nothing of it is shipped.
 """
 
 from __future__ import annotations
