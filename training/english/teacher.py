@@ -29,7 +29,7 @@ ENCODER_RATE, RATE = 2e-4, 2e-3
 STATES = 256  # of each direction above MiniLM
 ARCS, RELATIONS = 256, 128
 EPOCHS = 4
-NAMES_EPOCHS = 6  # of names alone, afterwards
+NAMES_EPOCHS = 3  # of names alone, afterwards
 
 TAGS = ("upos", "xpos", "feats")
 

@@ -49,6 +49,17 @@ ARGS: dict[str, Any] = {
     "max_seqlen": 300,
     "num_dict_feat": 0,
     "charlm_forward_file": None,
+    # What Stanza asks of every tokenizer, also of one that only reads.
+    "batch_size": 32,
+    "lr0": 2e-3,
+    "weight_decay": 0.0,
+    "mode": "train",
+    "shuffle_steps": 0,
+    "last_char_drop_prob": 0.0,
+    "last_char_move_prob": 0.0,
+    "sent_drop_prob": 0.0,
+    "augment_final_punct_prob": 0.0,
+    "split_mwt_prob": 0.0,
 }
 STRETCH = 320  # letters
 BATCH = 64
