@@ -121,6 +121,9 @@ def test_a_model_without_names_gives_none(processors: dict[str, Any]) -> None:
     assert stages(some).expansions(["gonna"]) == {"gonna": ["gonna"]}
 
 
+LONGEST_BY_LOT = 100
+
+
 @pytest.mark.parametrize(
     "shape",
     [
@@ -136,10 +139,10 @@ def test_parsers_of_other_sizes_give_the_same(processors: dict[str, Any], shape:
 
     processor = other_size(processors["depparse"], GraphParser, shape)
     assert relations.can_drive(processor)
-    words = columns(processors)
-    few = tuple(
-        column[:12] for column in words
-    )  # a head's second object is searched for slowly, and here there are many
+    # Weights drawn by lot score two of three hundred heads alike to the last digit.
+    words = tuple([row for row in column if len(row) <= LONGEST_BY_LOT] for column in columns(processors))
+    # A head's second object is searched for slowly, and here there are many.
+    few = tuple(column[:12] for column in words)
     for one_of_each, columns_read in ((False, words), (True, few)):
         processor._config = {**processor.config, "resolve_head_constraints": one_of_each}
         found = relations.FastRelations(processor)(*columns_read)
