@@ -11,7 +11,7 @@ from quotekit.model import Extraction
 from quotekit.writers.rows import COLUMNS, quote_rows
 
 BOM = "\ufeff"  # by which Excel knows UTF-8
-# Spreadsheets run what begins so (https://owasp.org/www-community/attacks/CSV_Injection), and quotes may begin with a dash.
+# Spreadsheets run what begins so (https://owasp.org/www-community/attacks/CSV_Injection); quotes do with a dash.
 # Apostrophes of the text's own in front of it are counted in, so that one can be taken off again without doubt.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
@@ -21,7 +21,7 @@ def write(extractions: Iterable[Extraction]) -> Iterator[str]:
     yield _lines([COLUMNS])
     for extraction in extractions:
         if extraction.quotes:
-            yield _lines([_guarded(value) for value in row.values()] for row in quote_rows(extraction))
+            yield _lines([guarded(value) for value in row.values()] for row in quote_rows(extraction))
 
 
 def unguarded(cell: str) -> str:
@@ -29,7 +29,8 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
 
-def _guarded(value: object) -> object:
+def guarded(value: object) -> object:
+    """The cell with an apostrophe before it where a spreadsheet would run it."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 

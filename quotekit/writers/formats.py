@@ -58,6 +58,17 @@ class Format:
 FORMATS = (
     Format("csv", "one quote a row, for spreadsheets", "csv"),
     Format("jsonl", "one flat quote a line, for jq, DuckDB, pandas and sqlite-utils", "jsonl"),
+    Format("sqlite", "documents, speakers, quotes and claims, searchable, for Datasette", "sqlite", "database"),
+    Format("parquet", "columns of quotes, for pandas, DuckDB and Spark; needs pyarrow", "parquet"),
+    Format("markdown", "quotes under their speakers, for notes and wikis", "markdown"),
+    Format("web-annotation", "W3C Web Annotation, for Hypothesis and Recogito", "web_annotation"),
+    Format("schema-quotation", "schema.org Quotation as JSON-LD, for web pages", "schema_quotation"),
+    Format("label-studio", "tasks with predictions, for Label Studio", "label_studio", needs_text=True, setup=True),
+    Format("doccano", "entities and relations, for doccano", "doccano", needs_text=True),
+    Format("pubannotation", "denotations and relations, for INCEpTION and TextAE", "pubannotation", needs_text=True),
+    Format("brat", "a folder of standoff annotations, for brat", "brat", "folder", needs_text=True),
+    Format("conllu", "words with the roles they have in quotes, in MISC", "conllu", needs_text=True),
+    Format("citron", "the JSON of BBC's Citron", "citron", needs_text=True),
 )
 
 BY_NAME = {form.name: form for form in FORMATS}
