@@ -47,19 +47,19 @@ def write_folder(files: Iterable[tuple[str, str]], folder: str) -> None:
         write_output([text], str(Path(folder, name)))
 
 
-def terminal_width() -> int | None:
-    """The width of the terminal that standard output is, or None where it is none."""
-    return shutil.get_terminal_size().columns if _is_terminal() else None
+def terminal_width(path: str | None) -> int | None:
+    """The width of the terminal to which the data go, or None where they go elsewhere."""
+    return shutil.get_terminal_size().columns if _is_terminal(path) else None
 
 
 def wants_colour(path: str | None) -> bool:
     """Whether the data go to a terminal, and its user did not ask for no colours (https://no-color.org)."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return path in (None, "-") and _is_terminal() and not plain
+    return _is_terminal(path) and not plain
 
 
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+def _is_terminal(path: str | None) -> bool:
+    return path in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
 
 
 def _write(pieces: Iterable[str | bytes], stream: BinaryIO, place: str) -> int:

@@ -57,9 +57,9 @@ class Format:
 
 FORMATS = (
     Format("csv", "one quote a row, for spreadsheets", "csv"),
-    Format("jsonl", "one flat quote a line, for jq, DuckDB, pandas and sqlite-utils", "jsonl"),
-    Format("sqlite", "documents, speakers, quotes and claims, searchable, for Datasette", "sqlite", "database"),
-    Format("parquet", "columns of quotes, for pandas, DuckDB and Spark; needs pyarrow", "parquet"),
+    Format("jsonl", "one flat quote a line, for jq, DuckDB, pandas", "jsonl"),
+    Format("sqlite", "searchable tables of quotes, speakers, claims, for Datasette", "sqlite", "database"),
+    Format("parquet", "columns, for pandas, DuckDB, Spark; needs pyarrow", "parquet"),
     Format("markdown", "quotes under their speakers, for notes and wikis", "markdown"),
     Format("web-annotation", "W3C Web Annotation, for Hypothesis and Recogito", "web_annotation"),
     Format("schema-quotation", "schema.org Quotation as JSON-LD, for web pages", "schema_quotation"),

@@ -14,7 +14,7 @@ AROUND = 3
 # What a browser takes for one space. A no-break space is another letter, and must match the page.
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Words before a line end belong to another block, and a part of a fragment must lie in one.
-_LINE = re.compile(r"[\r\n]+")
+_LINE = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def fragment_url(document: Document, quote: Quote) -> str | None:

@@ -13,28 +13,35 @@ from quotekit.model import Alternative, Document, Extraction, Quote
 from quotekit.writers.wording import beside, content, counted, how, on_one_line, roles_of, summary, who
 
 WIDEST = 100  # characters; longer lines are hard to follow from one to the next
+NARROWEST = 20  # the weights of an explanation and a word beside them
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def write_text(extraction: Extraction, *, width: int = 80, colour: bool = False) -> Iterator[str]:
-    """The extraction in readable pieces: its title, one piece for each quote, and a summary."""
+    """The extraction in readable pieces: its title, one piece for each quote, and a summary.
+
+    No line is longer than ``width``, or than 100 characters, but for a word that is. With ``colour`` titles and
+    speakers are bold, and what else is known is dim, as a terminal shows it.
+    """
     style = _Style(colour)
     places = _Places(extraction.document)
-    wrap = _wrapper(min(width, WIDEST))
-    title = extraction.document.title or extraction.document.id
-    yield f"{style.bold(on_one_line(title))}  {style.dim(on_one_line(extraction.document.source))}\n\n"
-    explain = partial(_explained, width=min(width, WIDEST))
+    width = max(NARROWEST, min(width, WIDEST))
+    wrap = _wrapper(width)
+    title = on_one_line(extraction.document.title or extraction.document.id)
+    yield "\n".join(style.headed(title, f"  {on_one_line(extraction.document.source)}", width)) + "\n\n"
+    explain = partial(_explained, width=width)
     roles = roles_of(extraction)
     for quote in extraction.quotes:
         lines = [
-            style.bold(who(quote.speaker, quote.source)) + beside(quote, roles),
+            *style.headed(who(quote.speaker, quote.source), beside(quote, roles), width),
             *wrap(content(quote, extraction.document.text)),
             *(style.dim(line) for line in wrap(how(quote, places.of(quote.content[0].start)))),
             *(style.dim(line) for line in explain(quote)),
         ]
         yield "\n".join(lines) + "\n\n"
-    yield from (f"warning: {on_one_line(notice.message)}\n" for notice in extraction.warnings)
-    yield f"{summary(extraction)}\n"
+    last = _wrapper(width, first="", others="  ")
+    ends = [*(f"warning: {on_one_line(notice.message)}" for notice in extraction.warnings), summary(extraction)]
+    yield from (f"{line}\n" for end in ends for line in last(end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,16 @@ class _Style:
 
     def bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self.colour and text else text
+
+    def headed(self, head: str, rest: str, width: int) -> Iterator[str]:
+        """The lines that head and rest make together, the head bold wherever a line breaks."""
+        head = " ".join(head.split())
+        left = len(head)
+        for line in _wrapper(width, first="", others="    ")(head + rest):
+            words = line.lstrip()
+            bold = max(0, min(left, len(words)))
+            yield line[: len(line) - len(words)] + self.bold(words[:bold]) + words[bold:]
+            left -= len(words) + 1  # the space at which the line was broken
 
     def dim(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self.colour and text else text
@@ -90,5 +107,5 @@ def _rejected(alternative: Alternative | None) -> str:
     words = f"“{on_one_line(' … '.join(span.text for span in alternative.content))}”"
     source = f"from “{on_one_line(alternative.source.text)}”" if alternative.source else "from nobody named"
     cue = [f"by “{on_one_line(alternative.cue.text)}”"] if alternative.cue else []
-    how = [alternative.type, alternative.construction, f"{alternative.confidence:.2f}"]
-    return " · ".join([words, source, *cue, *how])
+    rest = [alternative.type, alternative.construction, f"{alternative.confidence:.2f}"]
+    return " · ".join([words, source, *cue, *rest])
