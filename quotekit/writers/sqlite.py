@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +28,7 @@ from quotekit.writers.pieces import whole_letters
 from quotekit.writers.rows import quote_rows
 
 # What readers and `extract(text)` call a text that has no name: two of them are the same only if their texts are.
-_NAMELESS = frozenset({"stdin", "text"})
+_NAMELESS = re.compile(r"stdin|text(-\d+)?")
 
 
 def update(path: str, extractions: Iterable[Extraction]) -> None:
@@ -92,7 +93,7 @@ def _put(database: sqlite3.Connection, extraction: Extraction) -> None:
 
 def _row_id(database: sqlite3.Connection, document: Document) -> str:
     found = database.execute("SELECT source, sha256 FROM documents WHERE id = ?", (_held(document.id),)).fetchone()
-    nameless = document.id in _NAMELESS
+    nameless = document.source in ("-", document.id) and _NAMELESS.fullmatch(document.id) is not None
     if found is None or (found[0] == _held(document.source) and (not nameless or found[1] == document.sha256)):
         return document.id
     seed = f"{document.source}\n{document.sha256 if nameless else ''}".encode("utf-8", "surrogatepass")

@@ -122,7 +122,7 @@ class TestTwoDocumentsOfOneId:
         assert rows[1][0].startswith("tides~")
         assert ask("SELECT count(*) FROM quotes") == [(8,)]
 
-    @pytest.mark.parametrize(("id", "source"), [("stdin", "-"), ("text", "text")])
+    @pytest.mark.parametrize(("id", "source"), [("stdin", "-"), ("text", "text"), ("text-1", "text-1")])
     def test_texts_without_a_name_are_told_apart_by_their_words(
         self, path: str, ask: Ask, id: str, source: str
     ) -> None:
