@@ -1,0 +1,120 @@
+"""Directives that list what the package knows: the keys of a schema, the formats of `convert`, the constructions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils.nodes import Node
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from quotekit.constructions import CONSTRUCTIONS
+from quotekit.schema import load_schema
+from quotekit.writers.formats import FORMATS, Format
+
+
+class Listing(SphinxDirective):
+    """Puts Markdown that is made when the site is built where the directive stands."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[Node]:
+        return self.parse_text_to_nodes("\n".join(self.lines()), allow_section_headings=True)
+
+    def lines(self) -> Iterator[str]:
+        raise NotImplementedError
+
+
+class SchemaListing(Listing):
+    """The objects of a schema, each with its keys, their types and what they mean."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        schema = load_schema(self.arguments[0])
+        yield from _object("The document", schema)
+        for name, definition in schema["$defs"].items():
+            if "properties" in definition:
+                yield from _object(name, definition)
+
+
+class FormatListing(Listing):
+    """Every format of `convert`: what it is for, and what its own file says of it."""
+
+    def lines(self) -> Iterator[str]:
+        for form in FORMATS:
+            yield f"## {form.name}"
+            yield ""
+            yield f"{_sentence(form.summary)} {_needs(form)}"
+            yield ""
+            yield f"```{{eval-rst}}\n.. automodule:: quotekit.writers.{form.module}\n   :no-members:\n   :no-index:\n```"
+            yield ""
+
+
+class ConstructionListing(Listing):
+    """Every construction: what it finds, with examples, and what it leaves alone."""
+
+    def lines(self) -> Iterator[str]:
+        for construction in CONSTRUCTIONS:
+            yield f"## {construction.name}"
+            yield ""
+            yield _sentence(construction.summary)
+            yield ""
+            yield "```text"
+            yield from (f"+ {example}" for example in construction.examples)
+            yield from (f"- {example}" for example in construction.counterexamples)
+            yield "```"
+            yield ""
+
+
+def _object(name: str, definition: dict[str, Any]) -> Iterator[str]:
+    yield f"## {name}"
+    yield ""
+    yield definition.get("description", "")
+    yield ""
+    yield "| key | type | meaning |"
+    yield "|---|---|---|"
+    required = definition.get("required", [])
+    for key, value in definition["properties"].items():
+        optional = "" if key in required else " Optional."
+        yield f"| `{key}` | {_type(value)} | {_cell(value.get('description', ''))}{optional} |"
+    yield ""
+
+
+def _type(value: dict[str, Any]) -> str:
+    """What a value may be, in a few words; other objects of the schema are links to their keys."""
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        return f"{name}" if name in ("offset", "id") else f"[{name}](#{name})"
+    if "anyOf" in value:
+        return " or ".join(_type(one) for one in value["anyOf"])
+    if "enum" in value:
+        return "one of " + ", ".join(f"`{one}`" for one in value["enum"])
+    if value.get("type") == "array":
+        return f"array of {_type(value['items'])}"
+    kinds = value.get("type", "any")
+    return " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("*", "\\*")
+
+
+def _sentence(summary: str) -> str:
+    text = summary[0].upper() + summary[1:]
+    return text if text.endswith((".", "*")) else f"{text}."
+
+
+def _needs(form: Format) -> str:
+    written = {"stream": "One file.", "folder": "A folder, named by `-o`.", "database": "A database, named by `-o`."}
+    text = " It needs the document's text." if form.needs_text else ""
+    setup = f" `quotekit convert --to {form.name} --setup` prints what its project must be given." if form.setup else ""
+    return f"{written[form.writes]}{text}{setup}"
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_directive("schema", SchemaListing)
+    app.add_directive("formats", FormatListing)
+    app.add_directive("constructions", ConstructionListing)
+    return {"parallel_read_safe": True}
