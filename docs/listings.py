@@ -48,7 +48,8 @@ class FormatListing(Listing):
             yield ""
             yield f"{_sentence(form.summary)} {_needs(form)}"
             yield ""
-            yield f"```{{eval-rst}}\n.. automodule:: quotekit.writers.{form.module}\n   :no-members:\n   :no-index:\n```"
+            yield f"```{{eval-rst}}\n.. automodule:: quotekit.writers.{form.module}"
+            yield "   :no-members:\n   :no-index:\n```"
             yield ""
 
 
