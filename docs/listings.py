@@ -1,72 +1,69 @@
-"""Directives that list what the package knows: the keys of a schema, the formats of `convert`, the constructions."""
+"""Lists on the pages of what the package knows: the keys of a schema, the formats of `convert`, the constructions.
+
+A page says where with a block, ```` ```{formats} ````. It becomes Markdown before Sphinx reads it, so that headings keep
+their rank.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from docutils.nodes import Node
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from quotekit.constructions import CONSTRUCTIONS
 from quotekit.schema import load_schema
 from quotekit.writers.formats import FORMATS, Format
 
-
-class Listing(SphinxDirective):
-    """Puts Markdown that is made when the site is built where the directive stands."""
-
-    optional_arguments = 1
-
-    def run(self) -> list[Node]:
-        return self.parse_text_to_nodes("\n".join(self.lines()), allow_section_headings=True)
-
-    def lines(self) -> Iterator[str]:
-        raise NotImplementedError
+_BLOCK = re.compile(r"(?m)^```\{(?P<kind>schema|formats|constructions)\} ?(?P<argument>\w*)\n```$")
 
 
-class SchemaListing(Listing):
+def schema_listing(name: str) -> Iterator[str]:
     """The objects of a schema, each with its keys, their types and what they mean."""
-
-    required_arguments = 1
-
-    def lines(self) -> Iterator[str]:
-        schema = load_schema(self.arguments[0])
-        yield from _object("The document", schema)
-        for name, definition in schema["$defs"].items():
-            if "properties" in definition:
-                yield from _object(name, definition)
+    schema = load_schema(name)
+    yield from _object("The document", schema)
+    for key, definition in schema["$defs"].items():
+        if "properties" in definition:
+            yield from _object(key, definition)
 
 
-class FormatListing(Listing):
+def format_listing(_: str) -> Iterator[str]:
     """Every format of `convert`: what it is for, and what its own file says of it."""
-
-    def lines(self) -> Iterator[str]:
-        for form in FORMATS:
-            yield f"## {form.name}"
-            yield ""
-            yield f"{_sentence(form.summary)} {_needs(form)}"
-            yield ""
-            yield f"```{{eval-rst}}\n.. automodule:: quotekit.writers.{form.module}"
-            yield "   :no-members:\n   :no-index:\n```"
-            yield ""
+    for form in FORMATS:
+        yield f"## {form.name}"
+        yield ""
+        yield f"{_sentence(form.summary)} {_needs(form)}"
+        yield ""
+        yield f"```{{eval-rst}}\n.. automodule:: quotekit.writers.{form.module}"
+        yield "   :no-members:\n   :no-index:\n```"
+        yield ""
 
 
-class ConstructionListing(Listing):
+def construction_listing(_: str) -> Iterator[str]:
     """Every construction: what it finds, with examples, and what it leaves alone."""
+    for construction in CONSTRUCTIONS:
+        yield f"## {construction.name}"
+        yield ""
+        yield _sentence(construction.summary)
+        yield ""
+        yield "```text"
+        yield from (f"+ {example}" for example in construction.examples)
+        yield from (f"- {example}" for example in construction.counterexamples)
+        yield "```"
+        yield ""
 
-    def lines(self) -> Iterator[str]:
-        for construction in CONSTRUCTIONS:
-            yield f"## {construction.name}"
-            yield ""
-            yield _sentence(construction.summary)
-            yield ""
-            yield "```text"
-            yield from (f"+ {example}" for example in construction.examples)
-            yield from (f"- {example}" for example in construction.counterexamples)
-            yield "```"
-            yield ""
+
+LISTINGS: dict[str, Callable[[str], Iterator[str]]] = {
+    "schema": schema_listing,
+    "formats": format_listing,
+    "constructions": construction_listing,
+}
+
+
+def fill(_: Sphinx, __: str, source: list[str]) -> None:
+    """Put the lists where the page asks for them."""
+    source[0] = _BLOCK.sub(lambda found: "\n".join(LISTINGS[found["kind"]](found["argument"])), source[0])
 
 
 def _object(name: str, definition: dict[str, Any]) -> Iterator[str]:
@@ -115,7 +112,5 @@ def _needs(form: Format) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_directive("schema", SchemaListing)
-    app.add_directive("formats", FormatListing)
-    app.add_directive("constructions", ConstructionListing)
+    app.connect("source-read", fill)
     return {"parallel_read_safe": True}

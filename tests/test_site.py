@@ -45,6 +45,11 @@ def test_no_page_shows_mark_up_that_was_not_understood(site: Path) -> None:
             assert not re.search(r"``|:py:|\.\. \w+::|\{\w+\}", words(page)), page.name
 
 
+def test_a_page_has_one_title(site: Path) -> None:
+    for page in site.glob("*.html"):
+        assert page.read_text("utf-8").count("<h1>") <= 1, page.name
+
+
 def test_every_format_command_construction_and_key_is_there(site: Path) -> None:
     assert [form.name for form in FORMATS if form.name not in words(site / "formats.html")] == []
     assert [name for name in COMMANDS if name not in words(site / "command-line.html")] == []
