@@ -1,6 +1,6 @@
-"""Lists on the pages of what the package knows: the keys of a schema, the formats of `convert`, the constructions.
+"""Lists on the pages of what the package knows: a schema's keys, the formats of `convert`, the constructions.
 
-A page says where with a block, ```` ```{formats} ````. It becomes Markdown before Sphinx reads it, so that headings keep
+A page asks for one with a block, ```` ```{formats} ````. It is Markdown before Sphinx reads it, so that headings keep
 their rank.
 """
 
