@@ -3,6 +3,7 @@
 #   make test    the tests, with the bundled model
 #   make check   what a change must pass: ruff, mypy, the tests that need no model
 #   make bench CORPUS=../shared/data/polnear/dev
+#   make docs    the site, build/docs/index.html
 #   make wheel   dist/quotekit-*.whl      make test-wheel   install it in an empty environment and use it there
 
 PYTHON ?= python3
@@ -22,7 +23,7 @@ PIP := $(BIN)/python -m pip
 INSTALL := $(PIP) install --quiet --disable-pip-version-check --constraint constraints.txt
 SOURCES := constraints.txt pyproject.toml setup.cfg
 
-.PHONY: demo test check format bench wheel test-wheel clean
+.PHONY: demo test check format bench docs wheel test-wheel clean
 
 demo: $(VENV)/.installed
 	$(BIN)/quotekit extract --format text $(ARTICLE)
@@ -42,6 +43,11 @@ format: $(VENV)/.tools
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/attribution.py $(CORPUS)
+
+docs: $(VENV)/.installed
+	$(INSTALL) --group docs
+	$(BIN)/python -m sphinx -W --keep-going -E -q -b html docs build/docs
+	@echo build/docs/index.html
 
 wheel: $(VENV)/.installed
 	rm -rf build

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quotekit.model import Article, Claim, Cue, Document, Extraction, Quote, Span, Speaker, SpeakerRef, Via
+from quotekit.errors import QuotekitError
+from quotekit.model import (
+    Article,
+    Candidate,
+    Claim,
+    Cue,
+    Document,
+    Explanation,
+    Extraction,
+    Generator,
+    Notice,
+    Quote,
+    Span,
+    Speaker,
+    SpeakerRef,
+    Via,
+)
 
 if TYPE_CHECKING:
     from quotekit.pipeline import Extractor, extract
@@ -12,12 +28,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Article",
+    "Candidate",
     "Claim",
     "Cue",
     "Document",
+    "Explanation",
     "Extraction",
     "Extractor",
+    "Generator",
+    "Notice",
     "Quote",
+    "QuotekitError",
     "Span",
     "Speaker",
     "SpeakerRef",

@@ -7,6 +7,12 @@ Frozen data without logic. Field names and their order are those of the JSON (``
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from quotekit.writers.rows import Row
 
 SCHEMA_VERSION = "1.1"
 
@@ -211,7 +217,7 @@ class Generator:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything found in one document."""
+    """Everything found in one document. How it is shown is the writers' work, which are loaded when they are asked."""
 
     schema_version: str
     generator: Generator
@@ -220,3 +226,24 @@ class Extraction:
     quotes: tuple[Quote, ...]
     claims: tuple[Claim, ...]
     warnings: tuple[Notice, ...]
+
+    def to_records(self) -> list[Row]:
+        """The quotes as flat dictionaries, one a quote, with the columns of ``quotekit convert --to csv``."""
+        from quotekit.writers.rows import quote_rows
+
+        return list(quote_rows(self))
+
+    def to_pandas(self) -> DataFrame:
+        """The quotes as a data frame, one a row, with the same columns.
+
+        Raises QuotekitError, with what installs it, where pandas is missing.
+        """
+        from quotekit.writers.notebook import data_frame
+
+        return data_frame(self)
+
+    def _repr_html_(self) -> str:
+        """The quotes as a table, where a notebook shows this result."""
+        from quotekit.writers.notebook import write_table
+
+        return write_table(self)

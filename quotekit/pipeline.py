@@ -69,26 +69,38 @@ class Extractor:
 
     def extract(self, text: str, *, id: str = "text") -> Extraction:
         """Who said what in this text; offsets count its code points."""
-        return next(self.extract_many([Article(text=text, id=id, source=id, language=self._language.code)]))
+        return next(self.extract_many([self._article(text, id)]))
 
     def extract_many(
-        self, articles: Iterable[Article], *, workers: int = 1, lost: Callable[[InputError], None] | None = None
+        self, articles: Iterable[Article | str], *, workers: int = 1, lost: Callable[[InputError], None] | None = None
     ) -> Iterator[Extraction]:
         """Who said what in each article, in order; the articles go through the parser many at a time.
+
+        A plain text is an article called ``text-1``, ``text-2`` …, by its place among all of them.
 
         Several ``workers`` are processes, each with the model; 0 stands for one on each usable core. A script that
         starts them needs ``if __name__ == "__main__":``. An article with which two of them died, the second on nothing
         else, raises InputError; or ``lost`` is told, and the article is left out.
         """
+        named = self._named(articles)
         if workers != 1:
             from quotekit.workers import extract_in_processes  # its imports are for those who ask for processes
 
-            yield from extract_in_processes(self, ((one, None) for one in articles), workers=workers, lost=lost)
+            yield from extract_in_processes(self, ((one, None) for one in named), workers=workers, lost=lost)
             return
-        for batch in batches(articles, size=lambda article: len(article.text)):
+        for batch in batches(named, size=lambda article: len(article.text)):
             trees = self._parser.parse([article.text for article in batch])
             for article, tree in zip(batch, trees, strict=True):
                 yield self._extraction(article, tree, self._parser.name, self._parser.model)
+
+    def _named(self, articles: Iterable[Article | str]) -> Iterator[Article]:
+        if isinstance(articles, str):  # whose letters would be a text each
+            raise TypeError("extract_many takes several texts: [text], or extract(text)")
+        for number, one in enumerate(articles, start=1):
+            yield self._article(one, f"text-{number}") if isinstance(one, str) else one
+
+    def _article(self, text: str, id: str) -> Article:
+        return Article(text=text, id=id, source=id, language=self._language.code)
 
     def extract_tree(self, article: Article, tree: Tree) -> Extraction:
         """Who said what in an article that has been parsed before; no model is loaded."""

@@ -2,7 +2,8 @@
 
 A block marked ``console`` is run: lines after ``$`` in a shell, the rest is what they print. A block marked ``pycon`` is
 a doctest. Blocks marked ``sh`` are for people. After a change of output: ``python tests/test_docs.py`` rewrites the
-outputs of the console blocks and the table of figures; read the difference before you commit it.
+outputs of the console blocks and the table of figures, of all pages or of those that are named; read the difference before
+you commit it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md")
+SITE = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md")))
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md", *SITE)
+# The pages whose examples run; those of the second kind need no model.
+WITH_MODEL = ("README.md", "docs/library.md")
+WITHOUT_MODEL = ("docs/start.md", "docs/formats.md")
 BLOCK = re.compile(r"(?ms)^```(?P<kind>\w+)\n(?P<body>.*?)^```$")
 COMMAND = re.compile(r"(?m)^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)")
 FIGURES = re.compile(r"(?s)(?P<start><!-- figures[^\n]*-->\n)(?P<table>.*?)(?P<end><!-- end of figures -->)")
@@ -34,11 +40,12 @@ def blocks(page: str, kind: str) -> list[str]:
     return [block["body"] for block in BLOCK.finditer(read(page)) if block["kind"] == kind]
 
 
-def commands() -> list[tuple[str, str]]:
-    """Every command of the README that is run, with the output that stands under it."""
+def commands(pages: Sequence[str]) -> list[tuple[str, str]]:
+    """Every command of these pages that is run, with the output that stands under it."""
     return [
         (found["command"], found["output"])
-        for body in blocks("README.md", "console")
+        for page in pages
+        for body in blocks(page, "console")
         for found in COMMAND.finditer(body)
     ]
 
@@ -54,16 +61,25 @@ def shell(command: str) -> str:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("command", "output"), commands())
-def test_a_command_prints_what_the_readme_says(command: str, output: str) -> None:
+@pytest.mark.parametrize(("command", "output"), commands(WITH_MODEL))
+def test_a_command_prints_what_the_page_says(command: str, output: str) -> None:
+    assert shell(command) == output
+
+
+@pytest.mark.parametrize(("command", "output"), commands(WITHOUT_MODEL))
+def test_a_command_without_a_model_prints_what_the_page_says(command: str, output: str) -> None:
     assert shell(command) == output
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("session", blocks("README.md", "pycon"))
-def test_a_python_session_runs_as_the_readme_says(session: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("page", "session"),
+    [("README.md", session) for session in blocks("README.md", "pycon")]
+    + [("docs/library.md", "\n".join(blocks("docs/library.md", "pycon")))],  # one session goes on over the whole page
+)
+def test_a_python_session_runs_as_the_page_says(page: str, session: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+    test = doctest.DocTestParser().get_doctest(session, {}, page, page, 0)
     report: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test, out=report.append)
     assert not report, "".join(report)
@@ -115,8 +131,13 @@ def test_the_figures_are_those_that_were_measured() -> None:
     assert found["table"] == figures()
 
 
-def rewrite() -> None:
-    """Put today's outputs under the README's commands, and the recorded figures into its table."""
+def test_no_page_of_the_site_has_an_example_that_is_not_run() -> None:
+    others = set(SITE) - set(WITH_MODEL) - set(WITHOUT_MODEL)
+    assert [page for page in others if blocks(page, "console") or blocks(page, "pycon")] == []
+
+
+def rewrite(pages: Sequence[str]) -> None:
+    """Put today's outputs under the pages' commands, and the recorded figures into the table."""
 
     def renew(block: re.Match[str]) -> str:
         if block["kind"] != "console":
@@ -124,9 +145,10 @@ def rewrite() -> None:
         body = COMMAND.sub(lambda found: f"$ {found['command']}\n{shell(found['command'])}", block["body"])
         return f"```console\n{body}```"
 
-    page = FIGURES.sub(lambda found: f"{found['start']}{figures()}{found['end']}", read("README.md"))
-    (ROOT / "README.md").write_text(BLOCK.sub(renew, page), "utf-8")
+    for page in pages:
+        text = FIGURES.sub(lambda found: f"{found['start']}{figures()}{found['end']}", read(page))
+        (ROOT / page).write_text(BLOCK.sub(renew, text), "utf-8")
 
 
 if __name__ == "__main__":
-    rewrite()
+    rewrite(sys.argv[1:] or [*WITH_MODEL, *WITHOUT_MODEL])

@@ -23,6 +23,7 @@ from quotekit.validation import find_problems
 from quotekit.writers.json import to_record
 from tests.gold import article, gold_tree
 from tests.trees import RandomParser
+from tests.working import WordlessParser
 
 SENTENCE = "Khadija never said she was leaving."
 ARTICLES = Path(__file__).resolve().parent.parent / "fixtures" / "articles"
@@ -124,6 +125,21 @@ def test_the_first_results_come_before_the_last_article_is_read() -> None:
     extractions = Extractor(parser=parser).extract_many(articles())
     assert next(extractions).document.id == "0"
     assert read == ["0", "1"]
+
+
+def test_plain_texts_are_numbered_articles_and_stand_among_others() -> None:
+    texts = ["One.", Article(text="Two.", id="two", source="two.txt"), "Three."]
+    found = list(Extractor(parser=WordlessParser()).extract_many(texts))
+    assert [(one.document.id, one.document.source, one.document.text) for one in found] == [
+        ("text-1", "text-1", "One."),
+        ("two", "two.txt", "Two."),
+        ("text-3", "text-3", "Three."),
+    ]
+
+
+def test_a_single_text_is_not_taken_for_its_letters() -> None:
+    with pytest.raises(TypeError, match="several texts"):
+        list(Extractor(parser=WordlessParser()).extract_many("One."))
 
 
 def test_no_articles_are_no_extractions_and_load_nothing() -> None:

@@ -82,7 +82,7 @@ def command(
     elif form == "jsonl":
         write_output(write_jsonl(records), output)
     else:
-        width, colour = terminal_width() or PIPED_WIDTH, wants_colour(output)
+        width, colour = terminal_width(output) or PIPED_WIDTH, wants_colour(output)
         documents = (write_text(extraction, width=width, colour=colour) for extraction in found)
         write_output(_apart(documents), output)
     click.get_current_context().exit(read.exit_code)

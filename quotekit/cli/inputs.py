@@ -60,8 +60,13 @@ class Inputs:
             problems = [read.problem] if read.problem else [str(problem) for problem in find_problems(read.record)]
             if problems:
                 self.fail(RecordError(read.place, problems[0], f"quotekit validate {path} tells all"))
+                continue
+            try:
+                extraction = from_record(read.record)
+            except QuotekitError as error:  # offsets in another unit than code points, and no text to count them in
+                self.fail(error)
             else:
-                yield from_record(read.record)
+                yield extraction
 
     def _read_before(self, path: str) -> bytes | None:
         return self._standard_input if path == STANDARD_INPUT else None

@@ -16,8 +16,8 @@ from quotekit.cli.ending import abandon_output
 from quotekit.errors import QuotekitError
 
 
-def write_output(pieces: Iterable[str], path: str | None) -> None:
-    """Write the pieces, in UTF-8, to the file, or to standard output where there is no path or it is ``-``.
+def write_output(pieces: Iterable[str | bytes], path: str | None) -> None:
+    """Write the pieces, text in UTF-8, to the file, or to standard output where there is no path or it is ``-``.
 
     A file is replaced in one step, when everything was written; it stays as it was when anything fails or when there
     are no pieces at all. Raises QuotekitError when it cannot be written.
@@ -35,32 +35,45 @@ def write_output(pieces: Iterable[str], path: str | None) -> None:
         _write_whole(pieces, target, path)
 
 
-def terminal_width() -> int | None:
-    """The width of the terminal that standard output is, or None where it is none."""
-    return shutil.get_terminal_size().columns if _is_terminal() else None
+def write_folder(files: Iterable[tuple[str, str]], folder: str) -> None:
+    """Write the files, each a name and its text, into the folder, which is made where there is none.
+
+    Each file is written whole or not at all; what else is in the folder stays. Raises QuotekitError when it cannot be
+    written.
+    """
+    with _telling(folder):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, text in files:
+        write_output([text], str(Path(folder, name)))
+
+
+def terminal_width(path: str | None) -> int | None:
+    """The width of the terminal to which the data go, or None where they go elsewhere."""
+    return shutil.get_terminal_size().columns if _is_terminal(path) else None
 
 
 def wants_colour(path: str | None) -> bool:
     """Whether the data go to a terminal, and its user did not ask for no colours (https://no-color.org)."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return path in (None, "-") and _is_terminal() and not plain
+    return _is_terminal(path) and not plain
 
 
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+def _is_terminal(path: str | None) -> bool:
+    return path in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _write(pieces: Iterable[str], stream: BinaryIO, place: str) -> int:
+def _write(pieces: Iterable[str | bytes], stream: BinaryIO, place: str) -> int:
     written = 0
     for piece in pieces:
         with _telling(place):
             # A lone surrogate is no character: UTF-8 has none for it, JSON readers take its escape.
-            written += stream.write(piece.encode("utf-8", "backslashreplace"))
+            data = piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
+            written += stream.write(data)
             stream.flush()
     return written
 
 
-def _write_whole(pieces: Iterable[str], target: Path, path: str) -> None:
+def _write_whole(pieces: Iterable[str | bytes], target: Path, path: str) -> None:
     with _telling(path):
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:

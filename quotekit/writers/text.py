@@ -5,39 +5,43 @@ from __future__ import annotations
 import re
 import textwrap
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from quotekit.model import Alternative, Document, Extraction, Quote, Span, SpeakerRef
+from quotekit.model import Alternative, Document, Extraction, Quote
+from quotekit.writers.wording import beside, content, counted, how, on_one_line, roles_of, summary, who
 
 WIDEST = 100  # characters; longer lines are hard to follow from one to the next
+NARROWEST = 20  # the weights of an explanation and a word beside them
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # an article must not steer the terminal
-_OPENING_MARK = re.compile("[\"'“‘„‚«‹」「『`]+$")
-_CLOSING_MARK = re.compile("[,.;!?…]?[\"'”’“‘»›」』´]+")
 
 
 def write_text(extraction: Extraction, *, width: int = 80, colour: bool = False) -> Iterator[str]:
-    """The extraction in readable pieces: its title, one piece for each quote, and a summary."""
+    """The extraction in readable pieces: its title, one piece for each quote, and a summary.
+
+    No line is longer than ``width``, or than 100 characters, but for a word that is. With ``colour`` titles and
+    speakers are bold, and what else is known is dim, as a terminal shows it.
+    """
     style = _Style(colour)
     places = _Places(extraction.document)
-    wrap = _wrapper(min(width, WIDEST))
-    title = extraction.document.title or extraction.document.id
-    yield f"{style.bold(_shown(title))}  {style.dim(_shown(extraction.document.source))}\n\n"
-    explain = partial(_explained, width=min(width, WIDEST))
-    roles = {speaker.id: speaker.role for speaker in extraction.speakers}
+    width = max(NARROWEST, min(width, WIDEST))
+    wrap = _wrapper(width)
+    title = on_one_line(extraction.document.title or extraction.document.id)
+    yield "\n".join(style.headed(title, f"  {on_one_line(extraction.document.source)}", width)) + "\n\n"
+    explain = partial(_explained, width=width)
+    roles = roles_of(extraction)
     for quote in extraction.quotes:
         lines = [
-            style.bold(_who(quote.speaker, quote.source)) + _beside(quote, roles),
-            *wrap(_content(quote, extraction.document.text)),
-            *(style.dim(line) for line in wrap(_how(quote, places))),
+            *style.headed(who(quote.speaker, quote.source), beside(quote, roles), width),
+            *wrap(content(quote, extraction.document.text)),
+            *(style.dim(line) for line in wrap(how(quote, places.of(quote.content[0].start)))),
             *(style.dim(line) for line in explain(quote)),
         ]
         yield "\n".join(lines) + "\n\n"
-    yield from (f"warning: {_shown(notice.message)}\n" for notice in extraction.warnings)
-    yield f"{_summary(extraction)}\n"
+    last = _wrapper(width, first="", others="  ")
+    ends = [*(f"warning: {on_one_line(notice.message)}" for notice in extraction.warnings), summary(extraction)]
+    yield from (f"{line}\n" for end in ends for line in last(end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ class _Style:
 
     def bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self.colour and text else text
+
+    def headed(self, head: str, rest: str, width: int) -> Iterator[str]:
+        """The lines that head and rest make together, the head bold wherever a line breaks."""
+        head = " ".join(head.split())
+        left = len(head)
+        for line in _wrapper(width, first="", others="    ")(head + rest):
+            words = line.lstrip()
+            bold = max(0, min(left, len(words)))
+            yield line[: len(line) - len(words)] + self.bold(words[:bold]) + words[bold:]
+            left -= len(words) + 1  # the space at which the line was broken
 
     def dim(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self.colour and text else text
@@ -72,61 +86,17 @@ def _wrapper(width: int, *, first: str = "  ", others: str = "  ") -> Callable[[
     return wrapper.wrap
 
 
-def _who(speaker: SpeakerRef | None, source: Span | None) -> str:
-    """The speaker's name, or the words that stand for it."""
-    if speaker and speaker.name:
-        return _shown(speaker.name)
-    return f"“{_shown(source.text)}”" if source else "(nobody named)"
-
-
-def _beside(quote: Quote, roles: dict[str, str | None]) -> str:
-    """What follows the speaker's name: the role, the words that named them here, who else it may be, through whom."""
-    speaker, source = quote.speaker, quote.source
-    notes = []
-    if speaker and speaker.name:
-        role = roles.get(speaker.id or "")
-        name = speaker.name.casefold()  # *A pal of hers* opens a sentence, *a pal of hers* is the name
-        notes += [f", {_shown(role)}"] if role and role.casefold() not in name else []
-        notes += [f" (“{_shown(source.text)}”)"] if source and source.text.casefold() != name else []
-    elif speaker and speaker.candidates:
-        notes.append(", not decided: " + " or ".join(_shown(candidate.name) for candidate in speaker.candidates))
-    notes += [f", via {_who(via.speaker, via.source)}" for via in quote.via]
-    return "".join(notes)
-
-
-def _content(quote: Quote, text: str | None) -> str:
-    pieces = [_in_marks(text, span.start, span.end) if text is not None else span.text for span in quote.content]
-    return _shown(" … ".join(pieces))
-
-
-def _in_marks(text: str, start: int, end: int) -> str:
-    """The words with the marks around them, and the comma that stands at the closing one."""
-    opening = _OPENING_MARK.search(text, max(0, start - 2), start)
-    closing = _CLOSING_MARK.match(text, end, end + 3) if opening else None
-    return text[opening.start() if opening and closing else start : closing.end() if closing else end]
-
-
-def _how(quote: Quote, places: _Places) -> str:
-    # That somebody says something goes without saying.
-    act = [quote.act] if quote.act not in (None, "says") else []
-    act += [quote.modality] if quote.modality != "actual" else []
-    act += ["negated"] if quote.polarity == "negative" else []
-    cue = [_shown(quote.cue.text)] if quote.cue else []
-    place = places.of(quote.content[0].start)
-    return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place])
-
-
 def _explained(quote: Quote, *, width: int) -> Iterator[str]:
     """The lines under a quote that say why it was found: a column of weights that adds up, and what was rejected."""
     explanation = quote.explanation
     if explanation is None:
         return
-    yield from _wrapper(width, first="    ", others="    ")(f"why: {_shown(explanation.construction)}")
+    yield from _wrapper(width, first="    ", others="    ")(f"why: {on_one_line(explanation.construction)}")
     rows = [(item.weight, item.words) for item in explanation.evidence]
-    rows += [(explanation.rest.weight, f"{_counted(explanation.rest.count, 'lesser reason')} together")]
+    rows += [(explanation.rest.weight, f"{counted(explanation.rest.count, 'lesser reason')} together")]
     rows += [(explanation.intercept, "what every reading begins with")]
     for weight, words in rows:
-        yield from _wrapper(width, first=f"    {weight:+8.4f}  ", others=" " * 14)(_shown(words))
+        yield from _wrapper(width, first=f"    {weight:+8.4f}  ", others=" " * 14)(on_one_line(words))
     yield f"    {explanation.score:+8.4f}  score, which calibration makes {quote.confidence:.2f}"
     yield from _wrapper(width, first="    ", others="      ")(f"instead of: {_rejected(explanation.alternative)}")
 
@@ -134,27 +104,8 @@ def _explained(quote: Quote, *, width: int) -> Iterator[str]:
 def _rejected(alternative: Alternative | None) -> str:
     if alternative is None:
         return "nothing"
-    words = f"“{_shown(' … '.join(span.text for span in alternative.content))}”"
-    source = f"from “{_shown(alternative.source.text)}”" if alternative.source else "from nobody named"
-    cue = [f"by “{_shown(alternative.cue.text)}”"] if alternative.cue else []
-    how = [alternative.type, alternative.construction, f"{alternative.confidence:.2f}"]
-    return " · ".join([words, source, *cue, *how])
-
-
-def _summary(extraction: Extraction) -> str:
-    count = len(extraction.quotes)
-    if not count:
-        return "no quotes"
-    types = Counter(quote.type for quote in extraction.quotes)
-    kinds = ", ".join(f"{types[kind]} {kind}" for kind in ("direct", "mixed", "indirect") if types[kind])
-    speakers = len({quote.speaker.id for quote in extraction.quotes if quote.speaker and quote.speaker.id})
-    return f"{_counted(count, 'quote')} ({kinds}), {_counted(speakers, 'speaker')}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _shown(text: str) -> str:
-    """The text on one line and without characters that would steer the terminal."""
-    return _CONTROL.sub("\ufffd", _LINE_END.sub(" ", text))
+    words = f"“{on_one_line(' … '.join(span.text for span in alternative.content))}”"
+    source = f"from “{on_one_line(alternative.source.text)}”" if alternative.source else "from nobody named"
+    cue = [f"by “{on_one_line(alternative.cue.text)}”"] if alternative.cue else []
+    rest = [alternative.type, alternative.construction, f"{alternative.confidence:.2f}"]
+    return " · ".join([words, source, *cue, *rest])

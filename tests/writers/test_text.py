@@ -67,10 +67,36 @@ def test_colours_change_nothing_but_colours(ferry: Extraction) -> None:
     assert re.sub(r"\x1b\[\d+m", "", coloured) == FERRY
 
 
+@pytest.mark.parametrize("width", [20, 47, 80])
+def test_colours_change_nothing_but_colours_at_any_width(ferry: Extraction, width: int) -> None:
+    assert re.sub(r"\x1b\[\d+m", "", written(ferry, colour=True, width=width)) == written(ferry, width=width)
+
+
 def test_long_content_is_wrapped_to_the_width(ferry: Extraction) -> None:
     lines = written(ferry, width=30).splitlines()
     assert "  the ferry would “rest until" in lines
     assert "  the ice is gone”" in lines
+
+
+@pytest.mark.parametrize("width", [1, 20, 33, 60, 100, 300])
+def test_no_line_is_wider_than_the_width_but_for_a_word_that_is(ferry: Extraction, width: int) -> None:
+    titled = replace(
+        ferry,
+        document=replace(ferry.document, title="Ferry stops for the winter, and nobody on the islands likes it at all"),
+    )
+    for line in written(titled, width=width).splitlines():
+        assert len(line) <= max(20, min(width, 100)) or len(line.split()) == 1
+
+
+def test_a_name_that_is_broken_is_bold_on_both_lines(ferry: Extraction) -> None:
+    name = "Rosa Maria Magdalena Lindqvist Thorvaldsdottir"
+    quote = replace(ferry.quotes[0], speaker=SpeakerRef("s-f49569da83ec6e26", name, "name"))
+    lines = written(replace(ferry, quotes=(quote,)), width=30, colour=True).splitlines()
+    assert lines[3:6] == [
+        "\x1b[1mRosa Maria Magdalena Lindqvist\x1b[0m",
+        "    \x1b[1mThorvaldsdottir\x1b[0m, Mayor",
+        "    (“Mayor Rosa Lindqvist”)",
+    ]
 
 
 def test_an_article_cannot_steer_the_terminal(ferry: Extraction) -> None:
