@@ -27,7 +27,7 @@ RELATION = re.compile(
 
 ROOT = Path(__file__).resolve().parent.parent
 # The least share of the cases that must pass; the others are known misses with their reason.
-LEAST_PASSING = 0.87
+LEAST_PASSING = 0.9
 # The files whose groups are the catalogue's lines; the others are ordered by construction.
 CATALOGUE = frozenset({"order", "marks", "cues", "boundary", "inputs"})
 COVERAGE = tomllib.loads((FIXTURES / "cases" / "coverage.toml").read_text("utf-8"))

@@ -15,6 +15,7 @@ def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
         or _is_no_comment(match, content, context)
         or _crosses_mark(match.cue, context)
         or _is_hearer(match, context)
+        or _is_told(match, context)
         or (match.frame == "obj" and match.head.lemma.lower() in context.language.words["advising_verbs"])
         or _is_naming(match, context)
         or _is_joining(match)
@@ -56,6 +57,18 @@ def _is_hearer(match: Match, context: Context) -> bool:
         return False
     last = trimmed(head.sentence.words)[-1:] == (head,)
     return last and match.source[-1].precedes(head) and head.child("obj", "iobj") is None
+
+
+def _is_told(match: Match, context: Context) -> bool:
+    """*The ovens were cold, the baker told reporters*: who is told is no content."""
+    words = context.language.words
+    if match.frame != "obj" or match.head.lemma.lower() not in words["hearing_verbs"]:
+        return False
+    told = match.head.child("obj")
+    if told is None or told not in match.content:
+        return False
+    lemma = told.lemma.lower()
+    return lemma in words["person_nouns"] or lemma in words["tag_objects"] or told.lower in words["tag_objects"]
 
 
 def _is_naming(match: Match, context: Context) -> bool:

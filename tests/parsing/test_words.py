@@ -32,6 +32,10 @@ WORDS = TextWords.of(load_language("en").words)
         ("rock'", "rock'"),
         ("n't", "n't"),
         ("Lund", "Lund"),
+        ("'Mr", "' Mr"),
+        ('"Lund', '" Lund'),
+        ("'em", "'em"),
+        ("'S", "'S"),
     ],
 )
 def test_short_forms_are_words(token: str, words: str) -> None:
