@@ -53,7 +53,7 @@ def processors() -> dict[str, Any]:
 def parsers() -> tuple[StanzaParser, StanzaParser]:
     from quotekit.parsing.stanza_parser import StanzaParser
 
-    return StanzaParser(), StanzaParser(fast=False)
+    return StanzaParser(whole=False), StanzaParser(fast=False)
 
 
 @pytest.mark.parametrize("texts", [ARTICLES, ODD, AWKWARD], ids=["articles", "odd", "awkward"])
@@ -68,6 +68,29 @@ def test_every_word_is_as_stanza_has_it(parsers: tuple[StanzaParser, StanzaParse
 def test_every_word_of_a_text_alone_is_as_stanza_has_it(parsers: tuple[StanzaParser, StanzaParser], text: str) -> None:
     [quick], [known] = (parser.parse([text]) for parser in parsers)
     assert shape(quick) == shape(known)
+
+
+def test_whole_numbers_hang_few_words_elsewhere(parsers: tuple[StanzaParser, StanzaParser]) -> None:
+    from quotekit.parsing.stanza_parser import StanzaParser
+
+    pairs = [
+        (one, other)
+        for whole, exact in zip(StanzaParser().parse(ARTICLES), parsers[0].parse(ARTICLES), strict=True)
+        for one, other in zip(whole.words, exact.words, strict=True)
+    ]
+    assert all((one.start, one.end) == (other.start, other.end) for one, other in pairs)
+    assert sum((one.head, one.deprel) == (other.head, other.deprel) for one, other in pairs) >= 0.99 * len(pairs)
+    assert sum((one.upos, one.ner) == (other.upos, other.ner) for one, other in pairs) >= 0.999 * len(pairs)
+
+
+def test_whole_numbers_give_the_same_without_the_engine_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    from quotekit.parsing.fast import matrices
+    from quotekit.parsing.stanza_parser import StanzaParser
+
+    with_engine = StanzaParser().parse(ARTICLES)
+    monkeypatch.setattr(matrices, "can_round", lambda: False)
+    without = StanzaParser().parse(ARTICLES)
+    assert [shape(tree) for tree in without] == [shape(tree) for tree in with_engine]
 
 
 def test_all_stages_of_the_bundled_model_are_fast(processors: dict[str, Any]) -> None:
@@ -145,7 +168,7 @@ def test_parsers_of_other_sizes_give_the_same(processors: dict[str, Any], shape:
     few = tuple(column[:12] for column in words)
     for one_of_each, columns_read in ((False, words), (True, few)):
         processor._config = {**processor.config, "resolve_head_constraints": one_of_each}
-        found = relations.FastRelations(processor)(*columns_read)
+        found = relations.FastRelations(processor, whole=False)(*columns_read)
         assert found == plain.PlainRelations(processor)(*columns_read)
 
 
@@ -158,13 +181,13 @@ def test_taggers_of_other_sizes_give_the_same(processors: dict[str, Any], shape:
     processor = other_size(processors["pos"], Tagger, shape)
     assert tags.can_drive(processor)
     sentences, _, _ = columns(processors)
-    assert tags.FastTags(processor)(sentences) == plain.PlainTags(processor)(sentences)
+    assert tags.FastTags(processor, whole=False)(sentences) == plain.PlainTags(processor)(sentences)
 
 
 def stages(processors: Mapping[str, Any]) -> Stages:
     from quotekit.parsing.fast.stages import fast_stages
 
-    return fast_stages(processors)
+    return fast_stages(processors, whole=False)
 
 
 def kind(stages: Stages, stage: str) -> str:

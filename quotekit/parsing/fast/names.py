@@ -10,10 +10,12 @@ import torch
 from stanza.models.common.vocab import PAD_ID, UNK_ID, VOCAB_PREFIX_SIZE
 from stanza.models.ner.model import NERTagger
 from stanza.models.ner.trainer import fix_singleton_tags
+from torch.nn import functional
 
 from quotekit.parsing.fast import characters, recurrent
 from quotekit.parsing.fast.batches import Batch, batches, distinct
 from quotekit.parsing.fast.columns import Forms
+from quotekit.parsing.fast.remembered import Remembered
 
 
 def can_drive(processor: Any) -> bool:
@@ -37,26 +39,29 @@ def can_drive(processor: Any) -> bool:
 class FastNames:
     """Finds the entity tags of tokens with the model of this processor."""
 
-    def __init__(self, processor: Any) -> None:
+    def __init__(self, processor: Any, *, whole: bool = True) -> None:
         self._model = processor.trainer.model.eval()
         self._vocabulary = processor.trainer.vocab
         model = self._model
-        self._layer = recurrent.Layer(model.taggerlstm.lstm, 0, model.taggerlstm_h_init, model.taggerlstm_c_init)
+        self._layer = recurrent.Layer(
+            model.taggerlstm.lstm, 0, model.taggerlstm_h_init, model.taggerlstm_c_init, whole=whole
+        )
+        self._form_vectors = Remembered(self._vectors_of_forms)
         self._moves = model.crits[0]._transitions.detach().t().contiguous()  # from the second to the first
 
     def __call__(self, forms: Forms) -> list[list[str]]:
         """The entity tag of each token of each sentence."""
         words, rows = distinct(form for sentence in forms for form in sentence)
-        table = self._layer.products(self._form_vectors(words))
+        table = functional.linear(self._form_vectors(words), self._layer.weight, self._layer.bias)
         lengths = [len(sentence) for sentence in forms]
         found = torch.empty(len(rows), dtype=torch.long)
         for batch in batches(lengths):
-            outputs, _ = self._layer(table.index_select(0, rows[batch.rows]), batch)
+            outputs = self._layer(table, rows[batch.rows], batch)
             found[batch.rows] = self._best_way(self._model.tag_clfs[0](outputs), batch)
         # The model can say that there is not even a tag; Stanza takes that for the first tag.
         return [self._named(numbers.tolist()) for numbers in found.clamp_(min=VOCAB_PREFIX_SIZE).split(lengths)]
 
-    def _form_vectors(self, forms: Sequence[str]) -> Any:
+    def _vectors_of_forms(self, forms: Sequence[str]) -> Any:
         model, vocabulary, args = self._model, self._vocabulary, self._model.args
         words = [form.lower() for form in forms] if args.get("lowercase", True) else forms
         known = torch.tensor(vocabulary["word"].map(words))

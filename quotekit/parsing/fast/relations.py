@@ -19,6 +19,7 @@ from torch.nn import functional
 from quotekit.parsing.fast import biaffine, characters, recurrent
 from quotekit.parsing.fast.batches import Batch, batches, distinct
 from quotekit.parsing.fast.columns import Relation, Tag
+from quotekit.parsing.fast.remembered import Remembered
 from quotekit.parsing.fast.trees import one_root_tree
 
 _ROOT = ""  # the form, lemma and tags of the root that stands before each sentence
@@ -39,7 +40,7 @@ def can_drive(processor: Any) -> bool:
         and bool(args["pretrain"] and args["char"] and args["char_emb_dim"] > 0)
         and bool(args.get("use_upos", True) or args.get("use_xpos", True))
         and characters.can_drive(model.charmodel)
-        and all(recurrent.can_drive(layer.lstm) for layer in model.parserlstm.lstm)
+        and recurrent.can_drive_highway(model.parserlstm)
         and all(biaffine.can_drive(scorer) for scorer in _scorers(model))
     )
 
@@ -47,28 +48,28 @@ def can_drive(processor: Any) -> bool:
 class FastRelations:
     """Finds the relations of sentences with the model of this processor."""
 
-    def __init__(self, processor: Any) -> None:
+    def __init__(self, processor: Any, *, whole: bool = True) -> None:
         self._model = processor.trainer.model.eval()
         self._vocabulary = processor.vocab
         self._vectors = processor.pretrain.vocab
         self._layers = recurrent.HighwayLayers(
-            self._model.parserlstm, self._model.parserlstm_h_init, self._model.parserlstm_c_init
+            self._model.parserlstm, self._model.parserlstm_h_init, self._model.parserlstm_c_init, whole=whole
         )
         self._hidden = biaffine.Scorers(_scorers(self._model))
-        self._labels = biaffine.PairLabels(self._model.deprel)
+        self._labels = biaffine.PairLabels(self._model.deprel, whole=whole)
         self._names = self._vocabulary["deprel"].unmap(range(VOCAB_PREFIX_SIZE, len(self._vocabulary["deprel"])))
         self._groups = _groups(self._names)
+        self._form_vectors = Remembered(self._vectors_of_forms)
         self._one_of_each = bool(processor.config.get("resolve_head_constraints", True))
 
     def __call__(
         self, forms: Sequence[Sequence[str]], lemmas: Sequence[Sequence[str]], tags: Sequence[Sequence[Tag]]
     ) -> list[list[Relation]]:
         """The relations of the words of each sentence."""
-        table, rows = self._tables(forms, lemmas, tags)
+        tables, rows = self._tables(forms, lemmas, tags)
         found: list[list[Relation]] = [[] for _ in forms]
         for batch in batches([len(sentence) + 1 for sentence in forms]):
-            products = functional.embedding_bag(rows[batch.rows], table, mode="sum")
-            heads, labels = self._parse(self._layers(products, batch), batch)
+            heads, labels = self._parse(self._layers(tables, rows[batch.rows], batch), batch)
             for number, length, above, names in zip(batch.sentences, batch.lengths, heads, labels, strict=True):
                 found[number] = [
                     Relation(head, self._names[name])
@@ -160,7 +161,7 @@ class FastRelations:
             start += width
         return found
 
-    def _form_vectors(self, forms: Sequence[str]) -> Any:
+    def _vectors_of_forms(self, forms: Sequence[str]) -> Any:
         model = self._model
         words = characters.simplified(forms)
         known = [ROOT_ID if form == _ROOT else self._vectors.unit2id(form.lower()) for form in words]

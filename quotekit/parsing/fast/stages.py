@@ -24,17 +24,20 @@ class Stages:
     names: Callable[[Forms], list[list[str]]]
 
 
-def fast_stages(processors: Mapping[str, Any]) -> Stages:
-    """The stages of a loaded model, each the fast way if that gives what Stanza's own processor does."""
+def fast_stages(processors: Mapping[str, Any], *, whole: bool = True) -> Stages:
+    """The stages of a loaded model, each the fast way where its model has the shape for it.
+
+    ``whole`` numbers make tags, relations and names faster still; without, all stages give what Stanza's own do.
+    """
     slow = plain_stages(processors)
     tokenize, pos, lemma, depparse, ner = map(processors.get, ("tokenize", "pos", "lemma", "depparse", "ner"))
     return Stages(
         tokens=tokens.FastTokens(tokenize) if tokens.can_drive(tokenize) else slow.tokens,
         expansions=slow.expansions,
-        tags=tags.FastTags(pos) if tags.can_drive(pos) else slow.tags,
+        tags=tags.FastTags(pos, whole=whole) if tags.can_drive(pos) else slow.tags,
         lemmas=lemmas.FastLemmas(lemma) if lemmas.can_drive(lemma) else slow.lemmas,
-        relations=relations.FastRelations(depparse) if relations.can_drive(depparse) else slow.relations,
-        names=names.FastNames(ner) if ner and names.can_drive(ner) else slow.names,
+        relations=relations.FastRelations(depparse, whole=whole) if relations.can_drive(depparse) else slow.relations,
+        names=names.FastNames(ner, whole=whole) if ner and names.can_drive(ner) else slow.names,
     )
 
 

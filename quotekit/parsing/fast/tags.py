@@ -7,7 +7,7 @@ features. The parts of speech are few: with each of them the cubes are matrices,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import torch
@@ -19,8 +19,9 @@ from torch import nn
 from torch.nn import functional
 
 from quotekit.parsing.fast import characters, recurrent
-from quotekit.parsing.fast.batches import batches, distinct
+from quotekit.parsing.fast.batches import batches, distinct, distinct_rows
 from quotekit.parsing.fast.columns import Forms, Tag
+from quotekit.parsing.fast.remembered import Remembered
 
 
 def can_drive(processor: Any) -> bool:
@@ -36,7 +37,7 @@ def can_drive(processor: Any) -> bool:
         and args["word_emb_dim"] > 0
         and bool(args["pretrain"] and args["char"] and args["char_emb_dim"] > 0)
         and characters.can_drive(model.charmodel)
-        and all(recurrent.can_drive(layer.lstm) for layer in model.taggerlstm.lstm)
+        and recurrent.can_drive_highway(model.taggerlstm)
         and all(type(part) is BiaffineScorer for name in ("xpos", "feats") for part in _parts(model, name))
     )
 
@@ -44,13 +45,14 @@ def can_drive(processor: Any) -> bool:
 class FastTags:
     """Finds the tags of words with the model of this processor."""
 
-    def __init__(self, processor: Any) -> None:
+    def __init__(self, processor: Any, *, whole: bool = True) -> None:
         self._model = processor.trainer.model.eval()
         self._vocabulary = processor.vocab
         self._vectors = processor.pretrain.vocab
         self._layers = recurrent.HighwayLayers(
-            self._model.taggerlstm, self._model.taggerlstm_h_init, self._model.taggerlstm_c_init
+            self._model.taggerlstm, self._model.taggerlstm_h_init, self._model.taggerlstm_c_init, whole=whole
         )
+        self._form_vectors = Remembered(self._vectors_of_forms)
         tags = self._model.upos_emb.weight
         self._columns = [
             _Column(self._model.tag_hid[name], _parts(self._model, name), tags) for name in ("xpos", "feats")
@@ -60,16 +62,16 @@ class FastTags:
         """The tags of each word of each sentence."""
         words, rows = distinct(form for sentence in forms for form in sentence)
         vectors = self._form_vectors(words)
-        table = self._layers.tables([(vectors, [slice(0, vectors.shape[1])])])
+        tables = self._layers.tables([(vectors, [slice(0, vectors.shape[1])])])
         outputs = vectors.new_empty(len(rows), 2 * self._model.args["hidden_dim"])
         for batch in batches([len(sentence) for sentence in forms]):
-            outputs[batch.rows] = self._layers(table.index_select(0, rows[batch.rows]), batch)
+            outputs[batch.rows] = self._layers(tables, rows[batch.rows], batch)
         upos = self._model.upos_clf(torch.relu_(self._model.upos_hid(outputs))).argmax(dim=1)
         xpos, feats = (column(outputs, upos) for column in self._columns)
         tags = iter(self._named(torch.cat([upos[:, None], xpos, feats], dim=1), xpos.shape[1]))
-        return [[next(tags) for _ in sentence] for sentence in forms]
+        return [list(islice(tags, len(sentence))) for sentence in forms]
 
-    def _form_vectors(self, forms: Sequence[str]) -> Any:
+    def _vectors_of_forms(self, forms: Sequence[str]) -> Any:
         model, vocabulary = self._model, self._vocabulary
         words = characters.simplified(forms)
         known = torch.tensor(self._vectors.map([form.lower() for form in words]))
@@ -86,7 +88,7 @@ class FastTags:
 
     def _named(self, numbers: Any, wide: int) -> list[Tag]:
         """The tags these numbers stand for: the part of speech, ``wide`` parts of the treebank's own, the features."""
-        rows, which = distinct(map(tuple, numbers.tolist()))
+        rows, which = distinct_rows(numbers)
         vocabulary = self._vocabulary
         tags = [
             Tag(
@@ -96,7 +98,7 @@ class FastTags:
             )
             for row in rows
         ]
-        return [tags[i] for i in which.tolist()]
+        return [tags[i] for i in which]
 
 
 class _Column:

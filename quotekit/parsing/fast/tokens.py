@@ -26,6 +26,7 @@ from torch.nn import functional
 
 from quotekit.parsing.fast import plain, recurrent
 from quotekit.parsing.fast.batches import Batch, batches, distinct
+from quotekit.parsing.fast.matrices import Floats
 from quotekit.parsing.sentences import Token
 
 # Stanza cuts what is longer than this into windows, and where it cuts depends on what it found: left to Stanza.
@@ -79,6 +80,8 @@ class FastTokens:
         nothing = torch.zeros(2, 1, model.rnn.hidden_size)
         self._first = recurrent.Layer(model.rnn, 0, nothing, nothing)
         self._second = recurrent.Layer(model.rnn2, 0, nothing, nothing)
+        names = [name for name in ("tok_clf", "sent_clf", "mwt_clf") if hasattr(model, name)]
+        self._scorers = [_joined([getattr(model, name + layer) for name in names]) for layer in ("", "2")]
 
     def __call__(self, text: str) -> Iterator[list[Token]]:
         """The tokens of each sentence."""
@@ -100,15 +103,11 @@ class FastTokens:
         if not paragraphs:
             return []
         inputs, rows = self._inputs(paragraphs)
-        table = self._first.products(inputs)
+        table = functional.linear(inputs, self._first.weight, self._first.bias)
         lengths = [len(paragraph.letters) + 1 for paragraph in paragraphs]
         found = torch.empty(len(rows), dtype=torch.long)
-        prepared = list(batches(lengths, BATCH_LETTERS))
-        # One place for the products of all batches: the system takes as long to hand out 80 MB as the model to fill it.
-        space = table.new_empty(max(len(batch.rows) for batch in prepared), table.shape[1])
-        for batch in prepared:
-            products = torch.index_select(table, 0, rows[batch.rows], out=space[: len(batch.rows)])
-            found[batch.rows] = self._judge(products, batch)
+        for batch in batches(lengths, BATCH_LETTERS):
+            found[batch.rows] = self._judge(table, rows[batch.rows], batch)
         return [
             _completed(paragraph.letters, numbers[:-1].numpy())
             for paragraph, numbers in zip(paragraphs, found.split(lengths), strict=True)
@@ -130,24 +129,26 @@ class FastTokens:
         letters = self._model.embeddings(torch.tensor(numbers, dtype=torch.long))
         return torch.cat([letters, torch.tensor(features, dtype=torch.float).view(len(kinds), -1)], dim=1), rows
 
-    def _judge(self, products: Any, batch: Batch) -> Any:
+    def _judge(self, table: Any, rows: Any, batch: Batch) -> Any:
         """The verdict on each letter of a batch."""
-        model, args = self._model, self._model.args
-        heads = [name for name in ("tok_clf", "sent_clf", "mwt_clf") if hasattr(model, name)]
-        hidden, _ = self._first(products, batch)
-        scores = [getattr(model, name)(hidden) for name in heads]
+        args = self._model.args
+        hidden = self._first(table, rows, batch)
+        scores = self._scorers[0](hidden)
         if args["hier_invtemp"] > 0:
-            hidden = hidden * (1 - torch.sigmoid(-scores[0] * args["hier_invtemp"]))
-        hidden, _ = self._second(self._second.products(hidden, out=products), batch)
-        scores = [score + getattr(model, name + "2")(hidden) for name, score in zip(heads, scores, strict=True)]
-        yes, no = (
-            [functional.logsigmoid(score) for score in scores],
-            [functional.logsigmoid(-score) for score in scores],
-        )
+            hidden *= torch.sigmoid(scores[:, :1] * args["hier_invtemp"])
+        products = functional.linear(hidden, self._second.weight, self._second.bias)
+        scores += self._scorers[1](self._second(products, torch.arange(len(rows)), batch))
+        yes, no = functional.logsigmoid(scores).unbind(1), functional.logsigmoid(-scores).unbind(1)
         outcomes = [no[0], yes[0] + no[1], yes[0] + yes[1]]
         if args["use_mwt"]:
             outcomes = [no[0], *(outcome + part[2] for part in (no, yes) for outcome in outcomes[1:])]
-        return torch.cat(outcomes, dim=1).argmax(dim=1)
+        return torch.stack(outcomes).argmax(dim=0)
+
+
+def _joined(layers: Sequence[Any]) -> Floats:
+    """Several linear layers on the same input as one."""
+    biases = [layer.bias for layer in layers if layer.bias is not None]  # the second layer's have none
+    return Floats(torch.cat([layer.weight for layer in layers]), torch.cat(biases) if biases else None)
 
 
 def _paragraphs(text: str) -> Iterator[_Paragraph]:
