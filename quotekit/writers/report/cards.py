@@ -11,8 +11,8 @@ from quotekit.model import Claim, Document, Extraction, Quote, Speaker
 from quotekit.writers.fragments import link_to_text
 from quotekit.writers.report.citations import cite, deeds
 from quotekit.writers.report.names import Who, who_speaks
-from quotekit.writers.report.places import Places, in_marks
 from quotekit.writers.report.signs import shown
+from quotekit.writers.wording import Places, in_marks
 
 # Confidence is calibrated: below this a quote is more likely wrong than right.
 DOUBTFUL = 0.5

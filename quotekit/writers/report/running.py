@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from quotekit.model import Cue, Extraction, Span
 from quotekit.writers.report.cards import Card, ClaimCard
-from quotekit.writers.report.places import in_marks
 from quotekit.writers.report.segments import Part, Segment, cut
 from quotekit.writers.report.signs import sign_name
+from quotekit.writers.wording import in_marks
 
 CONTENT, QUOTED, CUE, SOURCE, VIA, CLAIM = "content", "quoted", "cue", "source", "via", "claim"
 # What is short and belongs to one quote leads to it, even inside the content of another.

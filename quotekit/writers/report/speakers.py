@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from quotekit.model import Extraction, Speaker
 from quotekit.writers.report.cards import Card
 from quotekit.writers.report.names import beside, speaker_key
-from quotekit.writers.report.places import Places
 from quotekit.writers.report.signs import shown
+from quotekit.writers.wording import Places
 
 
 @dataclass(frozen=True, slots=True)

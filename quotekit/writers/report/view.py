@@ -10,10 +10,10 @@ from quotekit.acts import ACTS, GROUPS
 from quotekit.model import Extraction
 from quotekit.writers.fragments import web_address
 from quotekit.writers.report.cards import Card, ClaimCard, cards_of, claims_of
-from quotekit.writers.report.places import Places
 from quotekit.writers.report.running import Stretch, running_text
 from quotekit.writers.report.signs import shown
 from quotekit.writers.report.speakers import Row, rows_of
+from quotekit.writers.wording import Places
 
 TYPES = ("direct", "mixed", "indirect")
 
