@@ -35,7 +35,7 @@ check: $(VENV)/.tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not model and not slow and not corpus"
+	$(BIN)/python -m pytest -m "not model and not slow and not corpus and not browser"
 
 format: $(VENV)/.tools
 	$(BIN)/ruff check --fix .

@@ -16,14 +16,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing but `quotekit models install` may reach out; a test that tries fails where it tried."""
+    """Nothing but `quotekit models install` may reach out; a test that tries fails where it tried.
+
+    A test marked ``browser`` speaks to the browser that it started on this machine.
+    """
     if request.node.get_closest_marker("slow"):
         return
 
+    steers_a_browser = request.node.get_closest_marker("browser")
     connect = socket.socket.connect
 
     def refuse(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX:
+        here = steers_a_browser and address[0] in ("127.0.0.1", "::1", "localhost")
+        if self.family != socket.AF_UNIX and not here:
             raise AssertionError(f"a test tried to reach {address!r}")
         connect(self, address)
 

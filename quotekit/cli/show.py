@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import click
 
-from quotekit.cli.extract import are_several, extract_all
+from quotekit.cli.extract import are_several
+from quotekit.cli.extractions import read_or_extract
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.output import write_output
 from quotekit.cli.selection import selected, selection_options
-
-if TYPE_CHECKING:
-    from quotekit.model import Extraction
 
 
 @click.command("show", short_help="Show quotes in bracket notation: [S Ann] [C said] [Q no].")
@@ -42,15 +38,7 @@ def command(
     read = Inputs(encoding=encoding, language=language, quiet=quiet)
 
     def pieces() -> Iterator[str]:
-        for is_record, paths in groupby(inputs, key=read.is_record):
-            if is_record:
-                for path in paths:
-                    yield from show(read.records(path))
-            else:
-                yield from show(extract_all(read.articles(paths), model=model, language=language))
-
-    def show(extractions: Iterable[Extraction]) -> Iterator[str]:
-        for extraction in extractions:
+        for extraction in read_or_extract(inputs, read, model=model, language=language):
             if are_several(inputs):
                 yield f"# {extraction.document.source}\n"
             kept = selected(extraction, min_confidence=min_confidence, acts=acts)

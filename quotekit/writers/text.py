@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from quotekit.model import Alternative, Document, Extraction, Quote
-from quotekit.writers.wording import beside, content, counted, how, on_one_line, roles_of, summary, who
+from quotekit.model import Alternative, Extraction, Quote
+from quotekit.writers.wording import Places, beside, content, counted, how, on_one_line, roles_of, summary, who
 
 WIDEST = 100  # characters; longer lines are hard to follow from one to the next
 NARROWEST = 20  # the weights of an explanation and a word beside them
@@ -24,7 +23,7 @@ def write_text(extraction: Extraction, *, width: int = 80, colour: bool = False)
     speakers are bold, and what else is known is dim, as a terminal shows it.
     """
     style = _Style(colour)
-    places = _Places(extraction.document)
+    places = Places(extraction.document)
     width = max(NARROWEST, min(width, WIDEST))
     wrap = _wrapper(width)
     title = on_one_line(extraction.document.title or extraction.document.id)
@@ -63,20 +62,6 @@ class _Style:
 
     def dim(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self.colour and text else text
-
-
-class _Places:
-    """Where an offset is in the document: the line and the column, as editors count them."""
-
-    def __init__(self, document: Document) -> None:
-        self._known = document.text is not None
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(document.text or ""))]
-
-    def of(self, offset: int) -> str:
-        if not self._known:
-            return f"offset {offset}"
-        line = bisect_right(self._starts, offset)
-        return f"{line}:{offset - self._starts[line - 1] + 1}"
 
 
 def _wrapper(width: int, *, first: str = "  ", others: str = "  ") -> Callable[[str], list[str]]:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 
-from quotekit.model import Extraction, Quote, Span, SpeakerRef
+from quotekit.model import Document, Extraction, Quote, Span, SpeakerRef
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # an article must not steer the terminal
 _OPENING_MARK = re.compile("[\"'“‘„‚«‹」「『`]+$")
 _CLOSING_MARK = re.compile("[,.;!?…]?[\"'”’“‘»›」』´]+")
+
+
+class Places:
+    """Where an offset is in the document: the line and the column, as editors count them."""
+
+    def __init__(self, document: Document) -> None:
+        self._known = document.text is not None
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(document.text or ""))]
+
+    def of(self, offset: int) -> str:
+        if not self._known:
+            return f"offset {offset}"
+        line = bisect_right(self._starts, offset)
+        return f"{line}:{offset - self._starts[line - 1] + 1}"
 
 
 def on_one_line(text: str) -> str:
@@ -48,8 +63,10 @@ def beside(quote: Quote, roles: Mapping[str, str | None]) -> str:
 
 def content(quote: Quote, text: str | None) -> str:
     """What was said, in the marks that stand around it in the text; an ellipsis between its parts."""
-    pieces = [_in_marks(text, span.start, span.end) if text is not None else span.text for span in quote.content]
-    return on_one_line(" … ".join(pieces))
+    if text is None:
+        return on_one_line(" … ".join(span.text for span in quote.content))
+    places = (in_marks(text, span.start, span.end) for span in quote.content)
+    return on_one_line(" … ".join(text[start:end] for start, end in places))
 
 
 def how(quote: Quote, place: str) -> str:
@@ -78,8 +95,8 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _in_marks(text: str, start: int, end: int) -> str:
-    """The words with the marks around them, and the comma that stands at the closing one."""
+def in_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the words begin and end with the marks around them, and with the comma that stands at the closing one."""
     opening = _OPENING_MARK.search(text, max(0, start - 2), start)
     closing = _CLOSING_MARK.match(text, end, end + 3) if opening else None
-    return text[opening.start() if opening and closing else start : closing.end() if closing else end]
+    return (opening.start(), closing.end()) if opening and closing else (start, end)

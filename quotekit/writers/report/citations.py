@@ -1,0 +1,47 @@
+"""A quote as one line that may be cited: who, whether these are the words or the sense, what, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotekit.model import Document, Quote
+from quotekit.writers.report.names import Who
+from quotekit.writers.report.signs import shown
+
+# What an indirect quote says is the article's wording, and who cites it must not put it into anybody's mouth.
+FIDELITY = {"direct": "", "mixed": "partly verbatim", "indirect": "paraphrased"}
+# After these no full stop is put: the words have an end, or stand in marks, where one would be an addition.
+_ENDED = (".", "!", "?", "…", "”", "’", '"', "'", "»", "«", "“", "」", "』")
+
+
+def cite(quote: Quote, who: Who, words: Sequence[str], document: Document, link: str | None) -> str:
+    """*Lena Abara, spokeswoman [denies; paraphrased]: the request had been ignored. — “Port to close”, 2026-01-12, …*
+
+    The act is told unless it is ``says``: what somebody denied is not to be cited as what they said.
+    """
+    notes = "; ".join(filter(None, (*deeds(quote), FIDELITY[quote.type])))
+    said = " … ".join(words)
+    stop = "" if said.endswith(_ENDED) else "."
+    return f"{speaker(who)}{f' [{notes}]' if notes else ''}: {said}{stop} — {reference(document, link)}"
+
+
+def deeds(quote: Quote) -> list[str]:
+    """What the source does, unless it plainly says something; whether that happened at all."""
+    found = [quote.act] if quote.act not in (None, "says", "other") else []
+    found += [quote.modality] if quote.modality != "actual" else []
+    found += ["negated"] if quote.polarity == "negative" else []
+    return [word for word in found if word]
+
+
+def speaker(who: Who) -> str:
+    """The speaker with the role, or the text's words and that nobody knows more."""
+    name = f"{who.name}, {who.role}" if who.role else who.name if who.is_known else f"{who.name} (speaker not known)"
+    return name + "".join(f", via {outer}" for outer in who.via)
+
+
+def reference(document: Document, link: str | None) -> str:
+    """Author, title, date and address of the document, as far as it says them; else its file."""
+    title = f"“{shown(document.title)}”" if document.title else shown(document.source)
+    told = (document.author, document.published, link or document.url)
+    author, published, address = (shown(item) if item else None for item in told)
+    return ", ".join(filter(None, (author, title, published, address)))
