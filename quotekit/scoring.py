@@ -1,6 +1,7 @@
 """How likely a candidate is right in content and source: a logistic regression over its features.
 
-The weights are data (``languages/CODE/scorer.json``), learned by ``training/attribution/scorer.py``; here they are only added up.
+The weights are data (``languages/CODE/scorer.json``), learned by ``training/attribution/scorer.py``; here they are only
+added up.
 """
 
 from __future__ import annotations

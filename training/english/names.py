@@ -217,7 +217,8 @@ def main() -> None:
         folder=build / options.name,
         seed=options.seed,
     )
-    print("test", score_names(model, test, numbers))
+    with torch.inference_mode():
+        print("test", score_names(model, test, numbers))
     left_out = ("word_emb.",)
     state = {key: value for key, value in model.state_dict().items() if not key.startswith(left_out)}
     torch.save({"model": state, "vocab": vocab.state_dict(), "config": ARGS}, build / f"{options.name}.pt")
