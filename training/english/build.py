@@ -103,10 +103,8 @@ STEPS = (
             *("--train_file", GOLD, "--eval_file", "@/data/dev.conllu", "--output_file", "@/lemmas-dev.conllu"),
         ),
     ),
-    Step("teacher", "MiniLM fine-tuned to tag, parse and name", "teacher/teacher.pt", script("teacher.py", "@")),
-    Step("teacher-names", "the same, then names alone", "teacher-names/teacher.pt", script("teacher.py", "@", "names")),
+    Step("teacher", "MiniLM fine-tuned to tag and parse", "teacher/teacher.pt", script("teacher.py", "@")),
     Step("silver", "news annotated by the teacher", "silver.conllu", script("silver.py", "@", "@/news", "trees")),
-    Step("silver-names", "the names in it", "silver-names.json", script("silver.py", "@", "@/news", "names")),
     *(
         Step(
             f"fold{fold}",
@@ -148,7 +146,7 @@ STEPS = (
             *("--dev", "@/dev-retagged.conllu"),
         ),
     ),
-    Step("names", "", "names.pt", script("names.py", "@", "names", "@/silver-names.json")),
+    Step("names", "", "names.pt", script("names.py", "@", "names")),
     Step("pack", "all of it in Stanza's layout", "models/resources.json", script("pack.py", "@", "@/models")),
     Step(
         "evaluate",

@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("silver", type=Path, nargs="*")
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=2500)
     options = parser.parse_args()
     build = options.build
     gold, dev, test = (

@@ -159,7 +159,7 @@ def main() -> None:
     parser.add_argument("--words", type=Path, nargs="*", default=[], help="have words counted here, not in SILVER")
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=9000)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--rate", type=float, default=ARGS["lr"])
     parser.add_argument("--start", type=Path, help="the checkpoint of a parser of the same size and words")
     options = parser.parse_args()

@@ -202,7 +202,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("silver", type=Path, nargs="*")
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=10000)
+    parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--fold", type=int, choices=(0, 1), help="learn from this half of GOLD only")
     options = parser.parse_args()
     gold = read_treebank(options.gold)

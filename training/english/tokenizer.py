@@ -189,7 +189,7 @@ def main() -> None:
     parser.add_argument("build", type=Path)
     parser.add_argument("name")
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=2500)
     options = parser.parse_args()
     train, dev = (paragraphs(options.build / "tokens", part) for part in ("train", "dev"))
     vocab = Vocab([[(letter, 0) for letter in one.letters] for one in train], lang="en")
