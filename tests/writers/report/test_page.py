@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import time
-from base64 import b64encode
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +19,6 @@ from quotekit.model import (
     Explanation,
     Extraction,
     Rest,
-    Span,
     SpeakerRef,
 )
 from quotekit.validation import find_problems
@@ -271,70 +268,6 @@ def test_headings_go_down_one_level_at_a_time(bridge: Extraction, ferry: Extract
         levels = [int(element.tag[1]) for element in page.all() if re.fullmatch("h[1-6]", element.tag)]
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-HOSTILE = '</script><script>alert(1)</script>--><img src=x onerror=alert(1)>" onload="alert(1)\' {{ 7*7 }} &amp; \u202eolleh\u202c \x00\x1b[2J \ud800'
-
-
-class TestSafety:
-    @pytest.fixture
-    def hostile(self) -> Extraction:
-        text = re.sub(r"([\[\]\\])", r"\\\1", HOSTILE)
-        extraction = noted(f"“[Q1 {text} a],” [S1 {text} b] [C1 {text} c].", title=HOSTILE, author=HOSTILE, url=f"https://example.org/{HOSTILE}", roles={f"{HOSTILE} b": HOSTILE}, warnings=[HOSTILE])  # fmt: skip
-        quote = extraction.quotes[0]
-        claim = Claim(
-            "c-0000000000000001", quote.id, (Span(1, 3, "ab"),), HOSTILE, None, "asserts", (), 0.5, (HOSTILE,)
-        )
-        return replace(extraction, claims=(claim,), document=replace(extraction.document, source=HOSTILE, id=HOSTILE))
-
-    def test_no_element_and_no_attribute_comes_from_the_input(self, hostile: Extraction, ferry: Extraction) -> None:
-        page, usual = page_of(hostile), page_of(ferry, noted("[S Ann] [C said] [Q no]."))
-        assert {element.tag for element in page.all()} <= {element.tag for element in usual.all()}
-        names = {name for element in page.all() for name in element.attributes}
-        assert names - {name for element in usual.all() for name in element.attributes} <= {"disabled"}
-        assert len(list(page.all("script"))) == 1
-        assert list(page.all("img")) == []
-
-    def test_what_turns_text_around_or_steers_reaches_the_page_as_a_sign(self, hostile: Extraction) -> None:
-        page = "".join(write_report([hostile]))
-        body = page[page.index("<body>") :]
-        assert re.findall("[\u202a-\u202e\u2066-\u2069\x00\x1b\ud800]", page) == []
-        assert "U+202E right-to-left override" in body
-        assert "U+0000" in body
-        page.encode("utf-8")
-
-    def test_an_address_that_runs_code_is_no_link(self, hostile: Extraction) -> None:
-        for url in ("javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"):
-            page = page_of(replace(hostile, document=replace(hostile.document, url=url)))
-            assert [
-                a.attributes["href"] for a in page.all("a") if not (a.attributes["href"] or "").startswith("#")
-            ] == []
-
-    def test_the_policy_allows_the_page_s_own_style_and_script_and_nothing_else(self, hostile: Extraction) -> None:
-        page = page_of(hostile)
-        policy = next(meta.attributes["content"] for meta in page.all("meta") if "http-equiv" in meta.attributes)
-        hashes = {
-            kind: f"'sha256-{b64encode(hashlib.sha256(page.one(kind).text.encode()).digest()).decode()}'"
-            for kind in ("style", "script")
-        }
-        assert policy == (
-            f"default-src 'none'; style-src {hashes['style']}; script-src {hashes['script']}; base-uri 'none'; form-action 'none'"
-        )
-
-    def test_nothing_is_loaded_and_nothing_is_inline(self, hostile: Extraction) -> None:
-        page = page_of(hostile)
-        loading = {"src", "srcset", "style", "action", "background", "poster", "data", "xlink:href", "formaction"}
-        assert [element.tag for element in page.all() if loading & set(element.attributes)] == []
-        assert "url(" not in page.one("style").text
-        assert "@import" not in page.one("style").text
-        assert [
-            element.tag for element in page.all() if element.tag in {"link", "base", "iframe", "object", "embed", "img"}
-        ] == []
-
-    def test_a_link_to_the_source_page_tells_it_nothing(self, ferry: Extraction) -> None:
-        outward = [a for a in page_of(ferry).all("a") if not (a.attributes["href"] or "").startswith("#")]
-        assert outward
-        assert all(a.attributes["rel"] == "noopener noreferrer" for a in outward)
 
 
 def test_the_same_input_gives_the_same_bytes(ferry: Extraction) -> None:
