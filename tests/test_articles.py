@@ -35,10 +35,7 @@ WANTED = [
     ("library", "direct", "Mr Oduya counts stamps", "an umbrella", "Penhale", "Dilys Penhale"),
     ("library", "indirect", "the price was fair", "timetable was not", "Fergus Mallory", "Fergus Mallory"),
     ("library", "direct", "My late father", "that ceiling", "he", "Fergus Mallory"),
-    pytest.param(
-        *("library", "mixed", "the repairs would cost", "the building’", "His", "Fergus Mallory"),
-        marks=pytest.mark.xfail(reason="the parser takes “drew laughter” for a part of the claim that drew it"),
-    ),
+    ("library", "mixed", "the repairs would cost", "the building’", "His", "Fergus Mallory"),
     ("wire", "direct", "He knew on Sunday", "happened on Monday", "Petra Lindqvist", "Petra Lindqvist"),
     ("wire", "direct", "Yes. Warm water", "same story", "she", "Ileana Marsh"),
     ("wire", "indirect", "Nineteen people were treated", "stomach complaints", "the district hospital", None),
