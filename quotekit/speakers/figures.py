@@ -61,3 +61,4 @@ class Reference:
     figure: Figure | None
     method: str
     candidates: tuple[Figure, ...] = ()
+    shares: tuple[float, ...] = ()  # how likely each candidate is beside the others; empty where nothing tells

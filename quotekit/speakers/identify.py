@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from quotekit.constructions.turns import find_turns
 from quotekit.language import Language
 from quotekit.model import Candidate, Span, Speaker, SpeakerRef
 from quotekit.speakers.figures import Figure, Reference
@@ -24,7 +25,8 @@ def identify(
     identity, with the candidates. Speakers are those who say something or, as candidates, may have said it, in order
     of their first mention.
     """
-    references = References(tree, sources, read_lexicon(language), author=author)
+    turns = find_turns(tree, language)
+    references = References(tree, sources, read_lexicon(language), author=author, turns=turns)
     found = [references.of(index) for index in range(len(sources))]
     figures = {id(figure): figure for reference in found if reference is not None for figure in _all_of(reference)}
     ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key))

@@ -34,10 +34,14 @@ class Lexicon:
 
     def pronoun(self, word: Word) -> str | None:
         """The kind of a personal pronoun: male, female, neuter, plural, first, first_plural, second; else None."""
-        return self.pronouns.get(word.lower) if word.upos in ("PRON", "DET") else None
+        if word.upos not in ("PRON", "DET") or (word.form == "i" and word.sentence.words[word.id - 2].lower == "the"):
+            return None  # the newspaper called *the i*
+        return self.pronouns.get(word.lower)
 
     def is_relative(self, word: Word) -> bool:
         """Whether the word is a relative pronoun such as *who*."""
+        if len(word.form) > 1 and word.form.isupper() and not word.sentence.root.form.isupper():
+            return False  # the WHO
         return word.lower in self.words["pronouns_relative"] and word.upos in ("PRON", "DET", "SCONJ")
 
     def title(self, word: str) -> str | None:

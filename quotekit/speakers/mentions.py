@@ -261,6 +261,8 @@ def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *,
     last = run[-1]
     if not any(character.isalpha() for character in last.form) or len(last.form) < 2:
         return True
+    if titles and len(run) == 1 and last.lower in lexicon.words["address_offices"]:
+        return True  # Mr President, Madam Chair: forms of address
     courtesy = any(title in lexicon.words["courtesy_titles"] for title in titles)
     role = lexicon.kind(last) in ("person", "group") and last.lemma.lower() in lexicon.words["person_nouns"]
     if len(run) == 1:

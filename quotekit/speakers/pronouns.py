@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from quotekit.speakers.figures import Figure, Reference
@@ -17,6 +17,7 @@ QUOTED_MARGIN = 3.0  # inside a quotation, where the speech situation may change
 GENDER_BONUS = 1.6
 UNLIKELY = 0.05  # for a given name mostly borne by the other gender: enough to refuse, too little to be chosen
 UNKNOWN_KIND = 0.15  # of a figure that no list calls a person: it may be one, but a known person comes first
+NAMED_IN_OWN_WORDS = 0.05  # *He said, “Stone was a giant”*: hardly anyone but a king says his own name
 FLOOR = 0.08
 SOURCE_BONUS = 0.8
 QUOTED = 0.15
@@ -79,16 +80,24 @@ class Memory:
         content: Sequence[tuple[int, int]] = (),
         quoted: int | None = None,
         excluded: Figure | None = None,
+        named: Collection[int] = (),
     ) -> Reference:
-        """The figure that a pronoun of this kind means, or the candidates between whom the text does not decide."""
-        scores = self._scores(word, kind, content, quoted, excluded)
+        """The figure that a pronoun of this kind means, or the candidates between whom the text does not decide.
+
+        ``named`` are the ids of the figures that the pronoun's own words call by name: *He said Stone was wrong*.
+        """
+        scores = [
+            (figure, score * NAMED_IN_OWN_WORDS if id(figure) in named else score)
+            for figure, score in self._scores(word, kind, content, quoted, excluded)
+        ]
         ranked = sorted(scores, key=lambda item: (-item[1], item[0].start, item[0].key))
         if not ranked or ranked[0][1] < FLOOR:
             return Reference(None, "pronoun", tuple(figure for figure, _ in ranked[:3]))
         margin = MARGIN if quoted is None else QUOTED_MARGIN
         rivals = [figure for figure, score in ranked if score * margin > ranked[0][1]]
         if len(rivals) > 1:
-            return Reference(None, "pronoun", tuple(rivals[:4]))
+            total = sum(score for _, score in ranked)
+            return Reference(None, "pronoun", tuple(rivals[:4]), tuple(score / total for _, score in ranked[:4]))
         return Reference(ranked[0][0], "pronoun")
 
     def _scores(

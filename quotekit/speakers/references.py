@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
+from quotekit.constructions.turns import Turn
 from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.cast import Cast
 from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_conjunction, named_together
@@ -20,17 +22,27 @@ from quotekit.speakers.phrases import Phrase, is_broken, read_phrase
 from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
 from quotekit.speakers.quotations import Quotations
 from quotekit.speakers.source import Source
+from quotekit.speakers.voices import Voice, Voices
 from quotekit.tree import Tree, Word
 
 BODIES = ("organization", "document")
 SPEECH_PERSONS = ("first", "first_plural", "second")
+NOTED = ("nsubj", "obj", "iobj", "obl")  # places where he, she and they bring someone to mind
 THIRD_PERSON = ("male", "female", "neuter", "plural")
 
 
 class References:
     """Whom the referring words of one text mean."""
 
-    def __init__(self, tree: Tree, sources: Sequence[Source], lexicon: Lexicon, *, author: str | None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        sources: Sequence[Source],
+        lexicon: Lexicon,
+        *,
+        author: str | None,
+        turns: Mapping[int, Turn],
+    ) -> None:
         self._text = tree.text
         self._lexicon = lexicon
         self._sources = sources
@@ -42,6 +54,8 @@ class References:
         self._quotations = Quotations(tree, sources)
         mentions, self._owners, self._bodies = part_owners(trim_headlines(find_names(tree, lexicon)), lexicon)
         self._cast = Cast(mentions, lexicon, surname_genders(tree, mentions, lexicon))
+        self._names = sorted(mentions, key=lambda mention: mention.start)
+        self._name_starts = [mention.start for mention in self._names]
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
         self._role_of = {**gather(tree, self._cast, mentions, lexicon), **self._owners}
         self._descriptions = Descriptions(lexicon)
@@ -53,6 +67,16 @@ class References:
         self._groups = Groups()
         self._datelines = find_datelines(tree)
         self._author = Figure(key="author:", name=author or "the author", type="author")
+        self._printed: dict[str, Figure] = {}
+        self._labels = {id(word): turn for turn in turns.values() for word in turn.label}
+        self._voices = Voices(
+            tree,
+            turns,
+            mentions,
+            lexicon,
+            resolve=self._cast.certain,
+            marked=self._quotations.marked_at,
+        )
         for word in tree.words:
             self._read(word)
 
@@ -61,9 +85,13 @@ class References:
         head = head_of(self._sources[index])
         if head is None or any(start <= head.start < end for start, end in self._datelines):
             return None
+        if id(head) in self._labels:
+            return self._label(head)
         kind = self._lexicon.pronoun(head)
         if kind in ("first", "first_plural"):
             return self._first_person(index, head, kind)
+        if kind == "second":
+            return self._second_person(index, head)
         together = self._together(self._sources[index], head)
         reference = together or self._found.get(id(head)) or self._description_of(head)
         if reference.figure is not None:
@@ -101,8 +129,13 @@ class References:
         if reference is None:
             return
         self._found[id(word)] = reference
-        if reference.figure is not None and not (mention is not None and mention.headline):
+        if mention is not None and mention.headline:
+            return
+        if reference.figure is not None:
             self._note(word, reference.figure, source)
+        # An open *he* brings to mind each whom it may mean, as far as it may: *he met Stone. He wrote …*
+        for figure, share in zip(reference.candidates, reference.shares, strict=False):
+            self._note(word, figure, source, share)
 
     def _refer(self, word: Word, mention: NameMention | None, source: int | None) -> Reference | None:
         if mention is not None:
@@ -143,7 +176,7 @@ class References:
             return None
         kind = self._lexicon.pronoun(word)
         if kind in ("male", "female", "plural"):
-            return self._pronoun(word, kind, None) if word.udeprel == "nsubj" else None
+            return self._pronoun(word, kind, None) if word.udeprel in NOTED else None
         if word.upos not in ("NOUN", "PROPN") or word.udeprel in ("compound", "flat") or word.child("cop") is not None:
             return None
         if any(self._lexicon.pronoun(child) in SPEECH_PERSONS for child in word.children_by("nmod:poss")):
@@ -151,7 +184,7 @@ class References:
         people = word.upos == "PROPN" and word.has_feature("Number=Plur")
         return self._description_of(word) if people or self._lexicon.kind(word) is not None else None
 
-    def _note(self, word: Word, figure: Figure, source: int | None) -> None:
+    def _note(self, word: Word, figure: Figure, source: int | None, share: float = 1.0) -> None:
         quoted = self._quotations.at(word.start)
         weight = weight_of(word)
         if quoted is None and self._quotations.reported_at(word.start):
@@ -159,7 +192,7 @@ class References:
         if source is not None:
             weight += SOURCE_BONUS if quoted is None else QUOTED
         sentence = word.sentence
-        self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight, quoted))
+        self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight * share, quoted))
 
     # -- pronouns ----------------------------------------------------------------------------------------------------
 
@@ -169,7 +202,17 @@ class References:
         content = self._sources[index].content if index is not None else ()
         quoted = self._quotations.at(word.start)
         speaker = self._speaker_of(quoted) if quoted is not None else None
-        return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker)
+        named = self._named_in(content)
+        return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker, named=named)
+
+    def _named_in(self, content: Sequence[tuple[int, int]]) -> set[int]:
+        """The ids of the figures that are called by name in these stretches."""
+        names = [
+            name
+            for start, end in content
+            for name in self._names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
+        ]
+        return {id(figure) for name in names if (figure := self._cast.certain(name)) is not None}
 
     def _speaker_of(self, index: int) -> Figure | None:
         head = head_of(self._sources[index])
@@ -182,8 +225,7 @@ class References:
         if outer is None and self._quotations.marked_at(head.start):
             return Reference(None, "pronoun")
         if outer is None:
-            self._author.spans.add((head.start, head.end))
-            return Reference(self._author, "author")
+            return self._in_voice(head, kind)
         self._asked.add(index)  # two quotations that hold each other's I would ask each other for ever
         reference = self.of(outer) if outer not in self._asked else None
         self._asked.discard(index)
@@ -193,6 +235,52 @@ class References:
             return Reference(None, "pronoun", (reference.figure,))
         reference.figure.spans.add((head.start, head.end))
         return Reference(reference.figure, "pronoun")
+
+    def _in_voice(self, head: Word, kind: str) -> Reference:
+        """Whom *I* and *we* mean outside quotations: the voice of an interview, a speech or a turn, else the author."""
+        voice = self._voices.at(head.start)
+        if voice is None:
+            self._author.spans.add((head.start, head.end))
+            return Reference(self._author, "author")
+        figure = self._figure_of(voice)
+        if figure is None:
+            return Reference(None, "pronoun")
+        if kind == "first_plural" and figure.type in ("person", "anonymous", "unknown"):
+            return Reference(None, "pronoun", (figure,))
+        figure.spans.add((head.start, head.end))
+        return Reference(figure, voice.method)
+
+    def _second_person(self, index: int, head: Word) -> Reference:
+        """Whom *you* means: whoever is asked or addressed by name; nobody inside quotations, where hearers change."""
+        if self._quotations.around(index, head.start) is not None or self._quotations.marked_at(head.start):
+            return Reference(None, "pronoun")
+        voice = self._voices.at(head.start)
+        if voice is None or voice.hearer is None:
+            return Reference(None, "pronoun")
+        voice.hearer.spans.add((head.start, head.end))
+        return Reference(voice.hearer, "hearer")
+
+    def _figure_of(self, voice: Voice) -> Figure | None:
+        if voice.figure is not None or voice.label is None:
+            return voice.figure
+        return self._label(voice.label).figure
+
+    def _label(self, head: Word) -> Reference:
+        """Who a turn's label is: a name or a role that the text knows, else what is printed."""
+        turn = self._labels[id(head)]
+        voice = self._voices.at(turn.label[0].start)
+        if voice is not None and voice.figure is not None:
+            return Reference(voice.figure, "label")
+        mention = next((found for word in turn.label if (found := self._mention_of.get(id(word))) is not None), None)
+        if mention is not None:
+            reference = self._name(mention)
+            return Reference(reference.figure, "label", reference.candidates)
+        if self._lexicon.kind(turn.label[-1]) is not None:
+            reference = self._description_of(turn.label[-1])
+            return Reference(reference.figure, "label", reference.candidates)
+        printed = self._text[turn.label[0].start : turn.label[-1].end].strip(".:")
+        figure = self._printed.setdefault(printed, Figure(key=f"label:{printed}", name=printed, type="unknown"))
+        return Reference(figure, "label")
 
     # -- descriptions ------------------------------------------------------------------------------------------------
 
@@ -216,6 +304,8 @@ class References:
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
             return Reference(owner, "owner")
+        if _is_address(phrase, self._lexicon) or _part_of_pronoun(phrase, self._lexicon):
+            return Reference(None, "pronoun")
         if (phrase.kind == "unknown" and word.upos in ("PRON", "DET")) or phrase.text.lower() in ("one", "another"):
             return Reference(None, "pronoun")
         return self._descriptions.refer(
@@ -289,3 +379,15 @@ class References:
         phrase = read_phrase(self._text, head, self._lexicon)
         last = phrase.words[-1]
         return phrase.words[0].start, last.start + len(without_possessive(last.form))
+
+
+def _part_of_pronoun(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether the phrase counts out of people whom a pronoun stands for: *many of them*."""
+    last = phrase.words[-1]
+    return last is not phrase.head and lexicon.pronoun(last) is not None
+
+
+def _is_address(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether the phrase is a form of address to a court that is used of a judge: *my Lord*."""
+    owned = phrase.owner is not None and lexicon.pronoun(phrase.owner) in SPEECH_PERSONS
+    return owned and phrase.noun in lexicon.words["bench_forms"]

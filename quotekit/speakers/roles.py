@@ -113,6 +113,7 @@ def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
             if only_describes(child, lexicon) and _can_be_role(child, mention, lexicon):
                 yield child
     yield from _second_subject(mention, lexicon)
+    yield from _between_commas(mention, lexicon)
     head = _outer_head(mention)
     noun = _apposed(head, mention, lexicon) or head.parent
     if noun is None or noun.id in ids or not _can_be_role(noun, mention, lexicon):
@@ -152,6 +153,22 @@ def _second_subject(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
         between = words[noun.id : before - 1] if precedes else ()
         if follows or (precedes and all(noun in word.ancestors() for word in between)):
             yield noun
+
+
+def _between_commas(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
+    """The noun between commas after a name that a parser made a subject: *Ana Ruiz, the chair of the panel, said*."""
+    words, after = mention.head.sentence.words, mention.words[-1].id
+    if mention.label != "PERSON" or [word.form for word in words[after : after + 1]] != [","]:
+        return
+    if after + 1 == len(words) or words[after + 1].upos != "DET":
+        return
+    noun = words[after + 1].parent
+    if noun is None or noun.id <= after + 2 or noun.udeprel != "nsubj" or mention.head in noun.ancestors():
+        return
+    end = max(word.id for word in noun.descendants() if word.upos != "PUNCT")
+    closed = end < len(words) and words[end].form == ","
+    if closed and noun.parent is not None and noun.parent.id > end and _can_be_role(noun, mention, lexicon):
+        yield noun
 
 
 def _is_predicate(noun: Word, subject: Word) -> bool:
