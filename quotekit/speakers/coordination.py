@@ -34,6 +34,7 @@ class Groups:
                 type="group",
                 plural=True,
                 start=figures[0].start,
+                members=tuple(figures),
             )
         return self._joined[key]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from quotekit.constructions.turns import find_turns
 from quotekit.language import Language
 from quotekit.model import Candidate, Span, Speaker, SpeakerRef
+from quotekit.speakers.confidence import confidence, scores
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.names import without_article
@@ -29,16 +31,19 @@ def identify(
     references = References(tree, sources, read_lexicon(language), author=author, turns=turns)
     found = [references.of(index) for index in range(len(sources))]
     figures = {id(figure): figure for reference in found if reference is not None for figure in _all_of(reference)}
-    ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key))
+    ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key, bool(figure.members)))
     ids = _ids(ordered, sha256)
+    identity = language.identity
     return Identification(
         speakers=tuple(_speaker(tree.text, figure, ids) for figure in ordered),
-        refs=tuple(_ref(reference, ids) for reference in found),
+        refs=tuple(_ref(reference, ids, identity) for reference in found),
     )
 
 
 def _all_of(reference: Reference) -> tuple[Figure, ...]:
-    return _apart(reference.candidates) if reference.figure is None else (reference.figure,)
+    if reference.figure is None:
+        return _apart(reference.candidates)
+    return (reference.figure, *reference.figure.members)
 
 
 def _apart(candidates: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -46,13 +51,16 @@ def _apart(candidates: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple({without_article(figure.name): figure for figure in reversed(candidates)}.values())[::-1]
 
 
-def _ref(reference: Reference | None, ids: Mapping[Figure, str]) -> SpeakerRef | None:
+def _ref(reference: Reference | None, ids: Mapping[Figure, str], identity: Mapping[str, Any]) -> SpeakerRef | None:
     if reference is None:
         return None
-    candidates = tuple(Candidate(ids[figure], figure.name) for figure in _apart(reference.candidates))
     if reference.figure is None:
-        return SpeakerRef(None, None, reference.method, candidates)
-    return SpeakerRef(ids[reference.figure], reference.figure.name, reference.method)
+        likely = dict(zip(reference.candidates, scores(reference), strict=True))
+        candidates = (Candidate(ids[figure], figure.name, likely[figure]) for figure in _apart(reference.candidates))
+        return SpeakerRef(None, None, reference.method, tuple(candidates))
+    figure = reference.figure
+    sure = confidence(reference, figure, identity)
+    return SpeakerRef(ids[figure], figure.name, reference.method, (), sure)
 
 
 def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
@@ -64,6 +72,7 @@ def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
         role=next((role.text for role in roles), None),
         affiliation=next((role.affiliation for role in roles if role.affiliation), figure.body),
         mentions=tuple(Span(start, end, text[start:end]) for start, end in sorted(figure.spans)),
+        members=tuple(ids[member] for member in figure.members),
     )
 
 

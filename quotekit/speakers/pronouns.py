@@ -98,7 +98,14 @@ class Memory:
         if len(rivals) > 1:
             total = sum(score for _, score in ranked)
             return Reference(None, "pronoun", tuple(rivals[:4]), tuple(score / total for _, score in ranked[:4]))
-        return Reference(ranked[0][0], "pronoun")
+        best, score = ranked[0]
+        share = score / sum(other for _, other in ranked)
+        distance = self._distance(word, best)
+        return Reference(best, "pronoun", (), (share,), distance, quoted is not None)
+
+    def _distance(self, word: Word, figure: Figure) -> int:
+        last = next(event for event in reversed(self._events) if event.figure is figure and event.start < word.start)
+        return self._narrative[word.sentence.index] - self._narrative[last.sentence]
 
     def _scores(
         self,
