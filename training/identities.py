@@ -8,10 +8,33 @@ from typing import Any
 
 LETTERS = 3  # of a word that tells one name from another
 # Words that say what somebody is, not who.
-NOT_A_NAME = frozenset({
-    "the", "mr", "mrs", "ms", "dr", "sir", "lord", "president", "minister", "senator", "professor", "prof", "general",
-    "doctor", "king", "queen", "prime", "chief", "judge", "justice", "and", "of", "for",
-})
+NOT_A_NAME = frozenset(
+    {
+        "the",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lord",
+        "president",
+        "minister",
+        "senator",
+        "professor",
+        "prof",
+        "general",
+        "doctor",
+        "king",
+        "queen",
+        "prime",
+        "chief",
+        "judge",
+        "justice",
+        "and",
+        "of",
+        "for",
+    }
+)
 
 
 def is_right(name: str, entity: Mapping[str, Any]) -> bool:

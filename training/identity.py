@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from identities import is_right
+
 from quotekit.constructions.turns import find_turns
 from quotekit.language import load_language
 from quotekit.marks import find_marks

@@ -62,8 +62,6 @@ class Reference:
     figure: Figure | None
     method: str
     candidates: tuple[Figure, ...] = ()
-    shares: tuple[
-        float, ...
-    ] = ()  # how likely the figure or each candidate is beside all others; empty: unknown
+    shares: tuple[float, ...] = ()  # how likely the figure or each candidate is beside all others; empty: unknown
     distance: int | None = None  # narrative sentences since the figure of a pronoun was last spoken of
     quoted: bool = False  # whether the word stands in somebody's direct speech

@@ -11,7 +11,8 @@ def head_of(source: Source) -> Word | None:
     if not source.words and source.head is None:
         return None
     last = source.words[-1] if source.words else None
-    if last is not None and last.udeprel == "nsubj" and last.has_feature("PronType=Prs"):
+    personal = last is not None and last.has_feature("PronType=Prs") and not last.has_feature("Reflex=Yes")
+    if last is not None and personal and last.udeprel == "nsubj":
         return last  # *all in all, | I*
     return _last_of_several(source.head if source.head is not None else _top(source))
 

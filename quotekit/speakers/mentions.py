@@ -197,7 +197,7 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         titles=titles,
         label=label or _label_by_shape(words, head, lexicon),
         text=text[words[0].start : words[-1].start + len(without_possessive(words[-1].form))],
-        plural=label not in ("ORG", "PLACE") and not titles and _is_plural(words),
+        plural=label not in ("ORG", "PLACE") and not titles and _is_plural(words) and not _is_person(words, label),
         headline=headline,
         definite=head.child("det") is not None or (head.parent is not None and head.parent.child("det") is not None),
     )
@@ -288,6 +288,11 @@ def _label_by_shape(words: tuple[Word, ...], head: Word, lexicon: Lexicon) -> st
         return "ORG"
     parts = [word for word in words if is_capital(word)]
     return "PERSON" if 2 <= len(parts) <= 4 and all(part.upos == "PROPN" for part in parts) else ""
+
+
+def _is_person(words: Sequence[Word], label: str) -> bool:
+    """Whether a name in the plural is a person's all the same: *Kathryn Waters*, *Waters*, but not *the Clintons*."""
+    return label == "PERSON" and (len(words) > 1 or words[-1].child("det") is None)
 
 
 def _is_plural(words: Sequence[Word]) -> bool:
