@@ -75,6 +75,8 @@ class Lexicon:
         plural = word.has_feature("Number=Plur")
         if lower in self.words["anonymous_nouns"] or lemma in self.words["anonymous_nouns"]:
             return "anonymous"
+        if lemma.endswith("men") and not self._is_listed(lemma):
+            lemma = f"{lemma[:-3]}man"  # a plural that the lemmatizer did not know
         if self._is_person(lemma):
             return "group" if plural else "person"
         if lemma in self.words["organization_nouns"]:
@@ -85,11 +87,15 @@ class Lexicon:
             return "group"
         return None
 
+    def _is_listed(self, lemma: str) -> bool:
+        return any(lemma in self.words[name] for name in ("organization_nouns", "document_nouns", "group_nouns"))
+
     def _is_person(self, lemma: str) -> bool:
         if lemma in self.words["person_nouns"]:
             return True
-        known = any(lemma in self.words[name] for name in ("organization_nouns", "document_nouns", "group_nouns"))
-        return not known and any(lemma.endswith(ending) and lemma != ending for ending in self.words["person_suffixes"])
+        return not self._is_listed(lemma) and any(
+            lemma.endswith(ending) and lemma != ending for ending in self.words["person_suffixes"]
+        )
 
 
 def read_lexicon(language: Language) -> Lexicon:

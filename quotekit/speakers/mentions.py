@@ -177,6 +177,8 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         label = ""
     if label == "PERSON" and len(run) == 1 and JOINED_WORDS.match(run[0].form):
         label = "ORG"
+    if label == "PLACE" and len(run) == 1 and _speaks_like_a_person(run[0], lexicon):
+        label = "PERSON"
     if label == "PERSON":
         run = _person_stretch(run, lexicon)
     run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)
@@ -201,6 +203,11 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         headline=headline,
         definite=head.child("det") is not None or (head.parent is not None and head.parent.child("det") is not None),
     )
+
+
+def _speaks_like_a_person(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a subject that was marked as a place bears a given name: *Lucia said*."""
+    return word.udeprel == "nsubj" and word.child("case") is None and lexicon.name_gender(word.lower) is not None
 
 
 def _ends_in_body(run: list[Word], lexicon: Lexicon) -> bool:

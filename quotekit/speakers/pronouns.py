@@ -18,6 +18,7 @@ GENDER_BONUS = 1.6
 UNLIKELY = 0.05  # for a given name mostly borne by the other gender: enough to refuse, too little to be chosen
 UNKNOWN_KIND = 0.15  # of a figure that no list calls a person: it may be one, but a known person comes first
 NAMED_IN_OWN_WORDS = 0.05  # *He said, “Stone was a giant”*: hardly anyone but a king says his own name
+BODY_AS_THEY = 0.2  # *The council said … They …*: near and alone a body is meant, far off it is not
 FLOOR = 0.08
 SOURCE_BONUS = 0.8
 QUOTED = 0.15
@@ -152,5 +153,5 @@ def agrees(figure: Figure, kind: str) -> float:
     if kind == "plural":
         if figure.type == "group" or figure.plural:
             return 1.0
-        return 0.35 if figure.type == "organization" else 0.0
+        return BODY_AS_THEY if figure.type == "organization" else 0.0
     return 0.0

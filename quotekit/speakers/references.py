@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from quotekit.constructions.turns import Turn
+from quotekit.speakers.asides import age_after, age_in, party_after
 from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.cast import Cast
 from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_conjunction, named_together
@@ -59,6 +60,7 @@ class References:
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
         self._role_of = {**gather(tree, self._cast, mentions, lexicon), **self._owners}
         self._descriptions = Descriptions(lexicon)
+        self._ages: dict[str, dict[int, tuple[Figure, int]]] = {}
         self._teach(mentions)
         self._headlines = {sentence.index for sentence in tree.sentences if is_headline(sentence)}
         self._memory = Memory(self._quotations.narrative())
@@ -108,7 +110,9 @@ class References:
                 continue
             figures[id(figure)] = figure
             figure.spans.add((mention.start, mention.end))
-            figure.body = figure.body or self._bodies.get(id(mention))
+            figure.body = figure.body or self._bodies.get(id(mention)) or party_after(self._text, mention)
+            if (age := age_after(self._text, mention)) is not None:
+                self._ages.setdefault(age, {}).setdefault(id(figure), (figure, mention.start))
             if figure.type == "organization":
                 last = mention.words[-1]
                 rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])
@@ -286,6 +290,8 @@ class References:
 
     def _description_of(self, word: Word, source: Source | None = None) -> Reference:
         mention = self._role_of.get(id(word)) or self._name_after(word, source)
+        if self._denies(word):
+            return Reference(None, "pronoun")
         if mention is not None and (reference := self._name(mention)).figure is not None:
             self._found[id(mention.head)] = reference
             return reference
@@ -301,6 +307,8 @@ class References:
             return Reference(None, "pronoun")
         if is_broken(phrase):
             return Reference(None, "description")
+        if phrase.article == "definite" and (aged := self._aged(phrase)):
+            return Reference(aged[0] if len(aged) == 1 else None, "description", aged if len(aged) > 1 else ())
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
             return Reference(owner, "owner")
@@ -311,6 +319,15 @@ class References:
         return self._descriptions.refer(
             phrase, self._kind(phrase, source), owner, learn=word.sentence.index not in self._headlines
         )
+
+    def _denies(self, word: Word) -> bool:
+        """Whether nobody is meant: *no official would say*."""
+        return any(child.lower == "no" for child in word.children_by("det"))
+
+    def _aged(self, phrase: Phrase) -> tuple[Figure, ...]:
+        """Those of the age that the phrase gives, as far as the text has told theirs."""
+        told = self._ages.get(age_in(phrase) or "", {}).values()
+        return tuple(figure for figure, start in told if start < phrase.head.start)
 
     def _kind(self, phrase: Phrase, source: Source | None) -> str:
         """The phrase's kind; anonymous where the sentence says that the name is kept back."""
@@ -339,6 +356,8 @@ class References:
             return None
         for other in source.words:
             mention = self._mention_of.get(id(other))
+            if mention is not None and _ends(mention, source) and self._behind_body(word, mention):
+                return mention
             follows = mention is not None and mention.words[0].id == word.id + 1
             person = mention is not None and mention.label == "PERSON"
             body = follows and self._lexicon.kind(word) == "organization"
@@ -346,6 +365,21 @@ class References:
                 between = word.sentence.words[word.id : mention.words[0].id - 1]
                 return mention if all(sign.form in ("”", '"', "’", "'") for sign in between) else None
         return None
+
+    def _behind_body(self, word: Word, mention: NameMention) -> bool:
+        """Whether a name follows the body of an office before it: *head of the Harbour Council* Enver Sandoval."""
+        words, first = word.sentence.words, mention.words[0].id
+        body = self._mention_of.get(id(words[first - 2])) if first > 1 else None
+        case = words[word.id] if word.id < len(words) else None
+        return (
+            mention.label == "PERSON"
+            and body is not None
+            and body.label == "ORG"
+            and case is not None
+            and case.lower == "of"
+            and word.child("det") is None
+            and body.words[0].id - case.id <= 2
+        )
 
     # -- several together --------------------------------------------------------------------------------------------
 
@@ -371,6 +405,11 @@ class References:
         return Reference(self._groups.join(unique, conjunction), "coordination")
 
     def _span(self, head: Word) -> tuple[int, int]:
+        following = head.sentence.words[head.id] if head.id < len(head.sentence.words) else None
+        if id(head) not in self._mention_of and self._lexicon.title(head.form) is not None and following is not None:
+            named = self._mention_of.get(id(following))  # the title that a parser made the head of its name
+            if named is not None and named.titles:
+                return named.start, named.end
         mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
         if mention is not None:
             return mention.start, mention.end
@@ -391,3 +430,8 @@ def _is_address(phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether the phrase is a form of address to a court that is used of a judge: *my Lord*."""
     owned = phrase.owner is not None and lexicon.pronoun(phrase.owner) in SPEECH_PERSONS
     return owned and phrase.noun in lexicon.words["bench_forms"]
+
+
+def _ends(mention: NameMention, source: Source) -> bool:
+    """Whether the name ends the source."""
+    return bool(source.words) and source.words[-1] is mention.words[-1]
