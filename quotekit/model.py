@@ -51,6 +51,7 @@ class SpeakerRef:
     """Who a quote's speaker is and how that was found; ``id`` and ``name`` are None where the text does not decide.
 
     ``confidence`` is the probability that the identity is right; None where there is none, and in older records.
+    ``medium`` is the document in which the speaker says it, where that is what the source names: *Ortega's report*.
     """
 
     id: str | None
@@ -58,6 +59,7 @@ class SpeakerRef:
     method: str
     candidates: tuple[Candidate, ...] = ()
     confidence: float | None = None
+    medium: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

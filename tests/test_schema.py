@@ -39,6 +39,7 @@ OPTIONAL = {
     ("quote", "act"),
     ("quote", "explanation"),
     ("speaker_ref", "confidence"),
+    ("speaker_ref", "medium"),
     ("candidate", "score"),
     ("speaker", "members"),
 }

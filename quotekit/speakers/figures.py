@@ -64,4 +64,5 @@ class Reference:
     candidates: tuple[Figure, ...] = ()
     shares: tuple[float, ...] = ()  # how likely the figure or each candidate is beside all others; empty: unknown
     distance: int | None = None  # narrative sentences since the figure of a pronoun was last spoken of
+    medium: str | None = None  # the document in which an owner speaks: Ortega's report
     quoted: bool = False  # whether the word stands in somebody's direct speech

@@ -60,7 +60,7 @@ def _ref(reference: Reference | None, ids: Mapping[Figure, str], identity: Mappi
         return SpeakerRef(None, None, reference.method, tuple(candidates))
     figure = reference.figure
     sure = confidence(reference, figure, identity)
-    return SpeakerRef(ids[figure], figure.name, reference.method, (), sure)
+    return SpeakerRef(ids[figure], figure.name, reference.method, (), sure, reference.medium)
 
 
 def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:

@@ -65,12 +65,6 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
     )
 
 
-def is_broken(phrase: Phrase) -> bool:
-    """Whether the parse cut a phrase that is none out of a clause: *whose efforts*, *has aides*, *the so-*."""
-    clause = any(word.has_feature("VerbForm=Fin") or word.has_feature("PronType=Rel") for word in phrase.words)
-    return clause or phrase.words[0].has_feature("PronType=Int") or phrase.words[-1].form.endswith(("-", "–"))
-
-
 def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool) -> str:
     if people is not None and head.lower in ("one", "another"):
         return "person"

@@ -102,7 +102,7 @@ class Memory:
         best, score = ranked[0]
         share = score / sum(other for _, other in ranked)
         distance = self._distance(word, best)
-        return Reference(best, "pronoun", (), (share,), distance, quoted is not None)
+        return Reference(best, "pronoun", (), (share,), distance, quoted=quoted is not None)
 
     def _distance(self, word: Word, figure: Figure) -> int:
         last = next(event for event in reversed(self._events) if event.figure is figure and event.start < word.start)

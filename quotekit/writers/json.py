@@ -34,7 +34,7 @@ _KEYS = {"cue_class": "class"}
 # What a part of an older record does not say, and what it says on request or only where there is something to say.
 _OPTIONAL: dict[type, dict[str, Any]] = {
     Quote: {"act": None, "explanation": None},
-    SpeakerRef: {"confidence": None},
+    SpeakerRef: {"confidence": None, "medium": None},
     Candidate: {"score": None},
     Speaker: {"members": ()},
 }
