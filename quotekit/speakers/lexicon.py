@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotekit.language import Language
 from quotekit.tree import Word
@@ -108,6 +109,7 @@ def read_lexicon(language: Language) -> Lexicon:
     )
 
 
+@lru_cache(maxsize=1 << 15)  # asked a dozen times of every word
 def without_possessive(form: str) -> str:
     """The form without a possessive ending: *Ortega* for ``Ortega’s`` and ``Sanders`` for ``Sanders’``."""
     for ending in POSSESSIVES:

@@ -14,9 +14,11 @@ from quotekit.speakers.bodies import top_of, whole_body
 from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.labels import ends_in_body, is_one_person, is_plural, label_by_shape, speaks_like_a_person
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
+from quotekit.speakers.names import acronyms
 from quotekit.tree import Sentence, Tree, Word
 
 JOINED_WORDS = re.compile(r"[A-Z][a-z]{4,}[A-Z][a-z]")  # WaterWatch; MacArthur and FitzGerald have shorter beginnings
+MISTAKEN = ("NOUN", "ADJ", "VERB", "X", "PROPN")  # parts of speech that a name was taken for
 NAME_RELATIONS = ("compound", "flat", "amod")
 
 
@@ -78,11 +80,14 @@ def _missed(tree: Tree, found: Sequence[NameMention]) -> Iterator[NameMention]:
     """Words that the parser took for something else although the text has them as part of a person's name."""
     people = [mention for mention in found if mention.label == "PERSON" and not mention.headline]
     parts = {without_possessive(word.form) for mention in people for word in (mention.words[0], mention.words[-1])}
+    initials = {letters for mention in found if mention.label == "ORG" for letters in acronyms(mention.text)}
     inside = {id(word) for mention in found for word in mention.words}
     for word in tree.words:
         form = without_possessive(word.form)
-        if form in parts and id(word) not in inside and is_capital(word) and word.upos in ("NOUN", "ADJ", "VERB", "X"):
+        if form in parts and id(word) not in inside and is_capital(word) and word.upos in MISTAKEN:
             yield NameMention((word,), word, (), "", form, False, is_headline(word.sentence), False)
+        elif form in initials and id(word) not in inside and word.upos == "PRON":
+            yield NameMention((word,), word, (), "ORG", form, False, False, False)
 
 
 def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[NameMention]:

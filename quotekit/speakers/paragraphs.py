@@ -46,7 +46,7 @@ class Paragraph:
     @property
     def is_heading(self) -> bool:
         """Whether it is a title, a date or another line without a verb."""
-        if is_headline(self.sentences[0]):
+        if all(is_headline(sentence) for sentence in self.sentences):
             return True
         return len(self.sentences) == 1 and not any(word.upos in ("VERB", "AUX", "INTJ") for word in self.words)
 

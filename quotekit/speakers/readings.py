@@ -21,6 +21,8 @@ def names_nobody(phrase: Phrase, lexicon: Lexicon) -> bool:
         return True
     if last is not phrase.head and lexicon.pronoun(last) is not None:
         return True
+    if phrase.head.lower in lexicon.words["address_offices"] and first.lower in lexicon.words["courtesy_titles"]:
+        return True  # Mr President
     owned = phrase.owner is not None and lexicon.pronoun(phrase.owner) in SPEECH_PERSONS
     return (owned and phrase.noun in lexicon.words["bench_forms"]) or (
         first.upos == "PRON" and first.udeprel == "nsubj"

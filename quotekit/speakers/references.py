@@ -92,7 +92,11 @@ class References:
         if head is None or any(start <= head.start < end for start, end in self._datelines):
             return None
         if id(head) in self._labels:
-            return self._labelled(head)
+            reference = self._labelled(head)
+            if reference.figure is not None:
+                label = self._labels[id(head)].label
+                reference.figure.spans.add((label[0].start, label[-1].end))
+            return reference
         kind = self._lexicon.pronoun(head)
         if kind in ("first", "first_plural"):
             return self._situation.first(index, head, plural=kind == "first_plural")
@@ -223,12 +227,13 @@ class References:
         """Who a turn's label is, given a word of it: a name or a role that the text knows, else what is printed."""
         label = self._labels[id(head)].label
         voice = self._voices.at(label[0].start)
+        letter = label[0].lower.strip(".:") in self._lexicon.words["turn_letters"]
         mention = next((found for word in label if (found := self._mention_of.get(id(word))) is not None), None)
         if voice is not None and voice.figure is not None:
             return Reference(voice.figure, "label")
-        if mention is not None:
+        if mention is not None and not letter:
             reference = self._name(mention)
-        elif self._lexicon.kind(label[-1]) is not None:
+        elif not letter and self._lexicon.kind(label[-1]) is not None:
             reference = self._description_of(label[-1])
         else:
             printed = self._text[label[0].start : label[-1].end].strip(".:")

@@ -134,7 +134,7 @@ class _Talk:
 
     def speeches(self) -> Iterator[tuple[int, Voice]]:
         """The turns of a speech, a hearing or a film, each with its speaker as far as names tell."""
-        host = self._host()
+        host, least = self._host()
         turn: Figure | None = None
         counsel: Figure | None = None
         asked = False
@@ -143,7 +143,8 @@ class _Talk:
             if paragraph.is_heading and called(paragraph) is None:
                 continue
             follows = before is not None and counsel is not None and before.figure is counsel
-            voice = before = self._voice(paragraph, host, turn, counsel, answers=asked, follows=follows)
+            hosted = host if len(paragraph.words) >= least else None
+            voice = before = self._voice(paragraph, hosted, turn, counsel, answers=asked, follows=follows)
             yield paragraph.start, voice
             call = called(paragraph)
             turn = self._known(call)
@@ -177,7 +178,7 @@ class _Talk:
                 return Voice(None, "address", counsel)
             if self._argues(paragraph):
                 return Voice(counsel, "address", hearer)
-        if host is not None and host not in hearers and (counsel is None and len(paragraph.words) >= LONG):
+        if host is not None and host not in hearers and counsel is None:
             return Voice(host, "introduction", hearer)
         return replace(UNKNOWN, hearer=hearer)
 
@@ -186,17 +187,19 @@ class _Talk:
         long = len(paragraph.words) >= ARGUMENT
         return long and not paragraph.has_question and "second" not in kinds_of(paragraph, self._lexicon)
 
-    def _host(self) -> Figure | None:
-        """Who introduces himself at the beginning, or is announced: *remarks by Ana Ruiz*."""
+    def _host(self) -> tuple[Figure | None, int]:
+        """Who is announced, *remarks by Ana Ruiz*, or introduces himself at the beginning, and from how many words on a
+        paragraph is taken for that person's: others may speak in a film.
+        """
         for place, paragraph in enumerate(self._paragraphs[:HEAD]):
             if any(word.lower in self._lexicon.words["speech_words"] for word in paragraph.words):
                 people = self._people(paragraph.names)
                 if len(people) == 1:
-                    return people[0]
+                    return people[0], 1
             own = self._known(introduced(paragraph, self._lexicon)) if place < SALUTED else None
             if own is not None:
-                return own
-        return None
+                return own, LONG
+        return None, LONG
 
     def _announces(self, word: Word) -> bool:
         """Whether the word announces an interview: *an interview with*, *spoke to*."""
@@ -205,7 +208,9 @@ class _Talk:
         if word.upos != "VERB" or word.lemma.lower() not in self._lexicon.words["interview_verbs"]:
             return False
         cases = (case for child in word.children_by("obl") for case in child.children_by("case"))
-        return any(case.lower in ("with", "to") for case in cases)
+        subject = word.child("nsubj")
+        ours = subject is not None and self._lexicon.pronoun(subject) in ("first", "first_plural")
+        return any(case.lower in ("with", "to") for case in cases) or (ours and word.child("obj") is not None)
 
     def _people(self, names: Iterable[NameMention]) -> list[Figure]:
         """The persons of these names, each once."""
