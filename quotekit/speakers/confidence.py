@@ -15,6 +15,7 @@ from quotekit.speakers.figures import Figure, Reference
 SHARES = (0.99, 0.95, 0.9, 0.8)  # of the best antecedent among all that agree with the pronoun
 FAR = 2  # sentences of narrative between a pronoun and the last mention of whom it means
 DIGITS = 4
+LEAST_SURE = 0.5  # an identity that is more likely wrong than right is none
 
 
 def identity_features(reference: Reference, figure: Figure) -> Iterator[str]:

@@ -31,6 +31,8 @@ class Groups:
         unique = list({id(figure): figure for figure in figures}.values())
         if len(unique) == 1:
             return Reference(unique[0], references[0].method)
+        if all(figure.described and figure.type == "unknown" for figure in unique):
+            return Reference(None, "coordination")  # *protests and the shutdown*
         return Reference(self.join(unique, conjunction), "coordination")
 
     def join(self, figures: Sequence[Figure], conjunction: str) -> Figure:

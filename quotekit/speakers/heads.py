@@ -14,6 +14,9 @@ def head_of(source: Source) -> Word | None:
     personal = last is not None and last.has_feature("PronType=Prs") and not last.has_feature("Reflex=Yes")
     if last is not None and personal and last.udeprel == "nsubj":
         return last  # *all in all, | I*
+    first = source.words[0] if source.words else None
+    if first is not None and first.has_feature("Case=Nom") and first.has_feature("PronType=Prs"):
+        return first  # *he | notes that the panel*: what follows a subject pronoun is no part of its phrase
     return _last_of_several(source.head if source.head is not None else _top(source))
 
 

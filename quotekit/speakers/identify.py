@@ -9,8 +9,8 @@ from typing import Any
 from quotekit.constructions.turns import find_turns
 from quotekit.language import Language
 from quotekit.model import Candidate, Span, Speaker, SpeakerRef
-from quotekit.speakers.confidence import confidence, scores
-from quotekit.speakers.figures import Figure, Reference
+from quotekit.speakers.confidence import LEAST_SURE, confidence, scores
+from quotekit.speakers.figures import Figure, Reference, Role
 from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.names import without_article
 from quotekit.speakers.references import References
@@ -60,6 +60,8 @@ def _ref(reference: Reference | None, ids: Mapping[Figure, str], identity: Mappi
         return SpeakerRef(None, None, reference.method, tuple(candidates))
     figure = reference.figure
     sure = confidence(reference, figure, identity)
+    if sure < LEAST_SURE:
+        return SpeakerRef(None, None, reference.method, (Candidate(ids[figure], figure.name, sure),))
     return SpeakerRef(ids[figure], figure.name, reference.method, (), sure, reference.medium)
 
 
@@ -69,11 +71,17 @@ def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
         id=ids[figure],
         name=figure.name,
         type=figure.type,
-        role=next((role.text for role in roles), None),
+        role=_telling(roles),
         affiliation=next((role.affiliation for role in roles if role.affiliation), figure.body),
         mentions=tuple(Span(start, end, text[start:end]) for start, end in sorted(figure.spans)),
         members=tuple(ids[member] for member in figure.members),
     )
+
+
+def _telling(roles: Sequence[Role]) -> str | None:
+    """The first role that says more than a word, *mayor of Halvik* before *rival*; else the first."""
+    longer = (role.text for role in roles if role.affiliation is not None or " " in role.text)
+    return next(longer, roles[0].text if roles else None)
 
 
 def _ids(figures: Sequence[Figure], sha256: str) -> dict[Figure, str]:

@@ -52,6 +52,8 @@ class Lexicon:
             return self.short_forms[lower]
         if lower in self.words["courtesy_titles"]:
             return lower
+        if lower.endswith("s") and word[:1].isupper() and lower[:-1] in self.words["person_nouns"]:
+            lower = lower[:-1]  # Senators Ana Ruiz and Omar Falk
         # Guy and Dean are given names far more often than titles.
         return lower if lower in self.words["person_nouns"] and self.name_gender(lower) is None else None
 

@@ -259,6 +259,8 @@ def _split_titles(
             titles.append(title)
             run = run[place + 1 :]
             break
+    if len(run) > 2 and run[0].lower == "miss" and run[1].lower in lexicon.words["pageants"]:
+        return run[2:], ("miss",)
     while len(run) > 1 and is_capital(run[1]) and (title := lexicon.title(run[0].form)) is not None:
         titles.append(title)
         run = run[1:]

@@ -216,7 +216,9 @@ def _affiliation(
         kept += complement
     if owner is None or owner.upos == "PRON":
         return None, kept
-    words = [word for word in owner.sentence.words[: owner.id] if word is owner or owner in word.ancestors()]
+    named = [owner, *(word for word in owner.descendants(add_self=False) if word.udeprel == "flat")]
+    last = max(word.id for word in named)
+    words = [word for word in owner.sentence.words[:last] if word is owner or owner in word.ancestors()]
     if owner.deprel != "nmod:poss":
         words = _named_before(owner)
     return _without_article(text, words), kept

@@ -14,6 +14,7 @@ DECAY = 0.55  # of salience for each sentence
 PARAGRAPH_DECAY = 0.9
 MARGIN = 2.5  # of the best over the next: at 1.8 one more in 33 is right, but “Lund met Stone. He …” is guessed
 QUOTED_MARGIN = 3.0  # inside a quotation, where the speech situation may change who is meant
+KNOWN_MARGIN = 8.0  # of one of whom nothing is known over one who is known to fit: *Robin Lund met Anna Berg. She …*
 GENDER_BONUS = 1.6
 UNLIKELY = 0.05  # for a given name mostly borne by the other gender: enough to refuse, too little to be chosen
 UNKNOWN_KIND = 0.15  # of a figure that no list calls a person: it may be one, but a known person comes first
@@ -100,6 +101,8 @@ class Memory:
             total = sum(score for _, score in ranked)
             return Reference(None, "pronoun", tuple(rivals[:4]), tuple(score / total for _, score in ranked[:4]))
         best, score = ranked[0]
+        if any(_better_known(other, best, kind) and rival * KNOWN_MARGIN > score for other, rival in ranked[1:]):
+            return Reference(None, "pronoun", tuple(figure for figure, _ in ranked[:4]))
         share = score / sum(other for _, other in ranked)
         distance = self._distance(word, best)
         return Reference(best, "pronoun", (), (share,), distance, quoted=quoted is not None)
@@ -135,6 +138,13 @@ class Memory:
             scores[id(event.figure)] += event.weight * agreement * inside * apart * DECAY**distance
             figures[id(event.figure)] = event.figure
         return [(figures[key], score) for key, score in scores.items()]
+
+
+def _better_known(other: Figure, best: Figure, kind: str) -> bool:
+    """Whether it is known of the other, and not of the best, that this pronoun is used: *Robin met Ann. She …*"""
+    if kind not in ("male", "female") or (best.gender or best.likely_gender) is not None:
+        return False
+    return (other.gender or other.likely_gender) == kind
 
 
 def agrees(figure: Figure, kind: str) -> float:

@@ -169,7 +169,8 @@ class References:
             return self._pronoun(word, kind, index)
         if self._lexicon.is_relative(word) and (antecedent := antecedent_of(word)) is not None:
             reference = self._antecedent_of(word, antecedent)
-            return Reference(reference.figure, "relative", reference.candidates)
+            thing = reference.figure is not None and reference.figure.described and reference.figure.type == "unknown"
+            return Reference(None if thing else reference.figure, "relative", reference.candidates)
         return self._description_of(word, self._sources[index])
 
     def _antecedent_of(self, word: Word, antecedent: Word) -> Reference:

@@ -109,6 +109,9 @@ def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
         for child in word.children_by("appos"):
             if child.id not in ids and _can_be_role(child, mention, lexicon):
                 yield child
+                # *a developer and spokeswoman for the group* is one person; *the mayor and a diver* are two.
+                bare = (noun for noun in child.children_by("conj") if noun.child("det") is None)
+                yield from (noun for noun in bare if _can_be_role(noun, mention, lexicon))
         for child in word.children_by("conj"):
             if only_describes(child, lexicon) and _can_be_role(child, mention, lexicon):
                 yield child
@@ -175,6 +178,8 @@ def _is_predicate(noun: Word, subject: Word) -> bool:
     """Whether the text says that the subject is this: *Ortega is the director*."""
     if subject.deprel != "nsubj" or noun.child("cop") is None or not noun.has_feature("Number=Sing"):
         return False
+    if any(child.udeprel == "mark" or (child.udeprel == "aux" and child.upos == "AUX") for child in noun.children):
+        return False  # *if Ortega were a woman*, *Ortega would be the director*
     return all("Polarity=Neg" not in child.feats for child in noun.children)
 
 

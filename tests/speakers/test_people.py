@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from quotekit.language import load_language
 from quotekit.speakers import Identification, identify
 from tests.speakers.test_identify import HASH, articles, source_at
+from tests.trees import written_tree
 
 PEOPLE = [
     # article, place, source, content, name, type, candidates
@@ -102,3 +105,35 @@ def test_a_full_name_is_surer_than_a_pronoun_and_a_description() -> None:
     name = sure("names/middle-initial", "Donna Whitfield", "Donna Whitfield")
     assert name > sure("pronouns/she-by-name", "She said", "She")
     assert name > sure("descriptions/report", "The report", "The report")
+
+
+def test_what_somebody_would_be_if_is_no_role_and_tells_no_gender() -> None:
+    """*If Peter Brandt were a woman* does not make *she* Peter Brandt."""
+    tree = written_tree(
+        "If/if SCONJ 6 mark|Peter PROPN 6 nsubj|Brandt PROPN 2 flat|were/be AUX 6 cop|a DET 6 det"
+        "|woman NOUN 9 advcl Number=Sing|, PUNCT 6 punct|she PRON 9 nsubj PronType=Prs|said/say VERB 0 root|no INTJ 9 obj"
+    )
+    (ref,) = identify(tree, [source_at(tree, "she said", "she")], load_language("en"), sha256=HASH).refs
+    assert ref is not None
+    assert ref.name is None
+
+
+def test_one_who_may_be_a_woman_is_not_chosen_where_another_is_known_to_be() -> None:
+    """Of *Robin Lund* nothing tells; that he comes first in the sentence is not enough."""
+    tree = written_tree(
+        "Robin PROPN 3 nsubj|Lund PROPN 1 flat|met/meet VERB 0 root|Anna PROPN 3 obj|Berg PROPN 4 flat|near ADP 8 case"
+        "|that DET 8 det|bridge NOUN 3 obl|yesterday ADV 3 advmod|, PUNCT 13 punct|and CCONJ 13 cc"
+        "|she PRON 13 nsubj PronType=Prs|said/say VERB 3 conj|something PRON 13 obj"
+    )
+    (ref,) = identify(tree, [source_at(tree, "she said", "she")], load_language("en"), sha256=HASH).refs
+    assert ref is not None
+    assert ref.name is None
+    assert {candidate.name for candidate in ref.candidates} == {"Robin Lund", "Anna Berg"}
+
+
+def test_an_identity_more_likely_wrong_than_right_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("quotekit.speakers.identify"), "LEAST_SURE", 0.999)
+    (ref,) = _identified("names/surname", "Ortega said", "Ortega").refs
+    assert ref is not None
+    assert (ref.id, ref.confidence) == (None, None)
+    assert [candidate.name for candidate in ref.candidates] == ["Lucia Ortega"]
