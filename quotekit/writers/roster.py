@@ -1,4 +1,7 @@
-"""Who spoke, as JSON of ``schemas/speakers.schema.json``, as CSV with a row for each quote, or for people to read."""
+"""Who spoke, as JSON of ``schemas/speakers.schema.json``, as CSV with a row for each quote, or for people to read.
+
+A cell that a spreadsheet would take for a formula is made harmless, as in ``csv.py``.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Any
 
 from quotekit.model import Quote
 from quotekit.roster import Listed, Spoken
+from quotekit.writers.csv import guarded
 from quotekit.writers.wording import counted, on_one_line
 
 ROSTER_VERSION = "1.0"
@@ -46,7 +50,8 @@ def write_roster_text(listed: Sequence[Listed], *, documents: int, width: int) -
     """The roster in readable pieces: one for each speaker, and a summary."""
     lay_out = textwrap.TextWrapper(width, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
     for one in listed:
-        told = [part for part in (next(iter(one.roles), None), " ".join(one.same_as)) if part]
+        role = next((role for role in one.roles if role.casefold() not in one.name.casefold()), None)
+        told = [part for part in (role, " ".join(one.same_as)) if part]
         where = f" in {counted(len(one.documents), 'document')}" if documents > 1 else ""
         lines = [f"{on_one_line(', '.join((one.name, *told)))}: {counted(one.quotes, 'quote')}{where}"]
         for there in one.documents:
@@ -106,7 +111,7 @@ def _cells(spoken: Spoken) -> tuple[object, ...]:
 
 def _line(cells: Sequence[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    csv.writer(line, lineterminator="\n").writerow(map(guarded, cells))
     return line.getvalue()
 
 
