@@ -4,11 +4,13 @@
 #   make check   what a change must pass: ruff, mypy, the tests that need no model
 #   make bench CORPUS=../shared/data/polnear/dev
 #   make docs    the site, build/docs/index.html
+#   make bench-speakers GOLD=../shared/data/gum_attribution/gum.jsonl
 #   make wheel   dist/quotekit-*.whl      make test-wheel   install it in an empty environment and use it there
 
 PYTHON ?= python3
 ARTICLE ?= fixtures/articles/harbour.txt
 CORPUS ?= ../shared/data/polnear/dev
+GOLD ?= ../shared/data/gum_attribution/gum.jsonl
 # The CPU build of torch is a tenth of the default one on Linux; where this index is out of reach pip goes on without it.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 export TORCH_INDEX
@@ -23,7 +25,7 @@ PIP := $(BIN)/python -m pip
 INSTALL := $(PIP) install --quiet --disable-pip-version-check --constraint constraints.txt
 SOURCES := constraints.txt pyproject.toml setup.cfg
 
-.PHONY: demo test check format bench docs wheel test-wheel clean
+.PHONY: demo test check format bench bench-speakers docs wheel test-wheel clean
 
 demo: $(VENV)/.installed
 	$(BIN)/quotekit extract --format text $(ARTICLE)
@@ -48,6 +50,9 @@ docs: $(VENV)/.installed
 	$(INSTALL) --group docs
 	$(BIN)/python -m sphinx -W --keep-going -E -q -b html docs build/docs
 	@echo build/docs/index.html
+
+bench-speakers: $(VENV)/.installed
+	$(BIN)/python benchmarks/speakers.py $(GOLD)
 
 wheel: $(VENV)/.installed
 	rm -rf build

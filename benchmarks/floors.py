@@ -37,22 +37,36 @@ def settle(
     path: Path = FLOORS,
 ) -> int:
     """Compare with the recorded floors, or record new ones; 1 when a floor is broken and nobody allowed it."""
-    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    entry = known.get(corpus_name(corpus), {"floors": {}})
     measured = {name: figures[name]["f1"] for name in GATED}
     digest = corpus_digest(corpus)
+    return hold(corpus_name(corpus), digest, measured, {"speed": speed}, update=update, lower=lower, path=path)
+
+
+def hold(
+    name: str,
+    digest: str,
+    measured: Mapping[str, float],
+    beside: Mapping[str, Any],
+    *,
+    update: bool,
+    lower: bool,
+    path: Path = FLOORS,
+) -> int:
+    """Compare figures, the more the better, with the floors under this name, or record new ones with what is beside."""
+    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    entry = known.get(name, {"floors": {}})
     if entry.get("corpus_sha256", digest) != digest and not (update and lower):
         return complain("these are not the texts and annotations that the floors were measured on")
     broken = [
-        f"{name} is {measured[name]:.4f}, its floor {floor:.4f}"
-        for name, floor in entry["floors"].items()
-        if measured[name] < floor
+        f"{figure} is {measured[figure]:.4f}, its floor {floor:.4f}"
+        for figure, floor in entry["floors"].items()
+        if measured[figure] < floor
     ]
     if broken and not (update and lower):
         return complain("; ".join(broken))
     if update:
         floors = new_floors({} if lower else entry["floors"], measured)
-        known[corpus_name(corpus)] = {"corpus_sha256": digest, "floors": floors, "measured": measured, "speed": speed}
+        known[name] = {"corpus_sha256": digest, "floors": floors, "measured": dict(measured), **beside}
         path.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotekit.acts import act
@@ -131,7 +131,8 @@ def _with_via(choices: list[Choice], context: Context) -> list[Choice]:
     """Folds a tag around a whole report into the report's ``via``: *Ruiz said …, the Tribune reported.*"""
     outer_of: dict[int, Choice] = {}
     by_head = {choice.head: choice for choice in choices}
-    for outer in filter(_may_be_via, choices):
+    # The widest first, so that of several holders the nearest one is left: *Ruiz said, Li recalled, the Sun reported.*
+    for outer in sorted(filter(_may_be_via, choices), key=lambda choice: -len(choice.content)):
         for inner in (by_head[place] for place in outer.content if place in by_head):
             if inner.content < outer.content and _is_all_of(inner, outer) and _is_report(inner, context):
                 outer_of[id(inner)] = outer
@@ -139,10 +140,16 @@ def _with_via(choices: list[Choice], context: Context) -> list[Choice]:
     found = []
     for choice in choices:
         if id(choice) not in folded:
-            outer_choice = outer_of.get(id(choice))
-            via = (outer_choice.candidate.match,) if outer_choice is not None else ()
-            found.append(replace(choice, via=via))
+            found.append(replace(choice, via=tuple(outer.candidate.match for outer in _outward(choice, outer_of))))
     return found
+
+
+def _outward(choice: Choice, outer_of: Mapping[int, Choice]) -> Iterator[Choice]:
+    """The holders around a report, the nearest first; each has more content than the one before."""
+    outer = outer_of.get(id(choice))
+    while outer is not None:
+        yield outer
+        outer = outer_of.get(id(outer))
 
 
 def _may_be_via(outer: Choice) -> bool:

@@ -131,7 +131,8 @@ def _source_features(match: Match, context: Context) -> Iterator[str]:
         yield f"wide cut={_following(subject.descendants()[-1])} closes={_following(source[-1])}"
     before = head.precedes(match.head)
     yield f"source {'before' if before else 'after'}"
-    left, right = (source[-1], match.cue[0]) if before else (match.cue[-1], source[0])
+    cue = match.cue or (match.head,)  # the label *Q.* of a hearing has no sign of its own behind it
+    left, right = (source[-1], cue[0]) if before else (cue[-1], source[0])
     between = head.sentence.words[left.id : max(left.id, right.id - 1)]
     yield f"source gap={bucket(sum(word.upos != 'PUNCT' for word in between))}"
     yield f"after source={_following(source[-1])}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from quotekit.writers.rows import Row
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +39,35 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A speaker who would also fit."""
+    """A speaker who would also fit; ``score`` (0 to 1) is how likely beside the others, None in older records."""
 
     id: str
     name: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRef:
-    """Who a quote's speaker is and how that was found; ``id`` and ``name`` are None where the text does not decide."""
+    """Who a quote's speaker is and how that was found; ``id`` and ``name`` are None where the text does not decide.
+
+    ``confidence`` is the probability that the identity is right; None where there is none, and in older records.
+    ``medium`` is the document in which the speaker says it, where that is what the source names: *Ortega's report*.
+    """
 
     id: str | None
     name: str | None
     method: str
     candidates: tuple[Candidate, ...] = ()
+    confidence: float | None = None
+    medium: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One person, organization, group or document that speaks, with every mention in the text."""
+    """One person, organization, group or document that speaks, with every mention in the text.
+
+    ``members`` are the ids of those who speak together: of *Ortega and Medina said* there are two.
+    """
 
     id: str
     name: str
@@ -65,6 +75,7 @@ class Speaker:
     role: str | None
     affiliation: str | None
     mentions: tuple[Span, ...]
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

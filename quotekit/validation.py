@@ -145,6 +145,10 @@ def _reference_problems(record: Record) -> Iterator[Problem]:
             yield Problem(f"{pointer}/id", f"{reference['id']} is no speaker of this record")
         elif reference["name"] != name:
             yield Problem(f"{pointer}/name", f"{_short(reference['name'])}, but speakers has {_short(name)}")
+    for index, speaker in enumerate(record["speakers"]):
+        for number, member in enumerate(speaker.get("members", ())):
+            if member not in names:
+                yield Problem(f"/speakers/{index}/members/{number}", f"{member} is no speaker of this record")
     for index, claim in enumerate(record["claims"]):
         if claim["quote"] not in quotes:
             yield Problem(f"/claims/{index}/quote", f"{claim['quote']} is no quote of this record")

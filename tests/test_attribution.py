@@ -111,6 +111,22 @@ def test_a_tag_around_a_whole_report_is_its_via() -> None:
     assert found.parent is None
 
 
+def test_every_holder_of_a_chain_is_kept_the_nearest_first() -> None:
+    tree = written_tree(
+        "The DET 2 det|wall NOUN 3 nsubj|moved/move VERB 0 root|, PUNCT 3 punct|Ruiz PROPN 6 nsubj|said/say VERB 3 parataxis"
+        "|, PUNCT 3 punct|the DET 9 det|clerk NOUN 10 nsubj|told/tell VERB 3 parataxis|, PUNCT 3 punct|the DET 13 det"
+        "|Tribune PROPN 14 nsubj|reported/report VERB 3 parataxis|. PUNCT 3 punct"
+    )
+    scorer = Chosen(
+        ("said", "The wall moved"),
+        ("told", "The wall moved , Ruiz said"),
+        ("reported", "The wall moved , Ruiz said , the clerk told"),
+    )
+    (found,) = attribute(context_of(tree), scorer)  # type: ignore[arg-type]
+    assert _written(found.match.source) == "Ruiz"
+    assert [_written(via.source) for via in found.via] == ["the clerk", "the Tribune"]
+
+
 def test_only_what_is_said_has_a_second_holder() -> None:
     """A thought that a diary tells of is the diary's to report: of *Octopuses remember, a study says* even more so."""
     text = "According to the diary, the king thought the war was over."

@@ -75,6 +75,9 @@ def test_the_digest_knows_names_as_well_as_bytes(corpus: Path) -> None:
 
 
 def test_the_recorded_floors_name_gated_figures() -> None:
-    for entry in json.loads((ROOT / "benchmarks" / "floors.json").read_text("utf-8")).values():
-        assert set(entry["floors"]) <= set(GATED)
+    for name, entry in json.loads((ROOT / "benchmarks" / "floors.json").read_text("utf-8")).items():
+        if name == "polnear/dev":
+            assert set(entry["floors"]) <= set(GATED)
+        else:  # floors of speakers
+            assert all(figure.startswith(("found", "speaker.")) for figure in entry["floors"])
         assert len(entry["corpus_sha256"]) == 64

@@ -11,7 +11,7 @@ import pytest
 from quotekit.acts import ACTS, GROUPS
 from quotekit.errors import InputError
 from quotekit.model import Extraction
-from quotekit.selection import keep_acts, keep_confident
+from quotekit.selection import keep_acts, keep_confident, keep_identified
 from quotekit.validation import find_problems
 from quotekit.writers.json import from_record, to_record
 
@@ -71,3 +71,43 @@ def test_a_record_without_acts_is_refused_when_they_are_asked_for(ferry: Extract
     assert to_record(old) == record
     with pytest.raises(InputError, match="no acts"):
         keep_acts(old, ("says",))
+
+
+def test_a_speaker_less_sure_than_asked_for_is_a_candidate(ferry: Extraction) -> None:
+    """The quote stays, its speaker is open, and the record keeps the contract."""
+    named = [quote for quote in ferry.quotes if quote.speaker is not None and quote.speaker.id is not None]
+    known = tuple(
+        replace(quote, speaker=replace(quote.speaker, confidence=0.5 + place / 100)) if quote in named else quote
+        for place, quote in enumerate(ferry.quotes)
+        if quote.speaker is not None
+    )
+    extraction = replace(ferry, quotes=tuple(replace(quote, via=()) for quote in known), claims=())
+    kept = keep_identified(extraction, 0.505)
+    opened = kept.quotes[0].speaker
+    assert opened is not None
+    assert (opened.id, opened.name, opened.candidates[0].name) == (None, None, ferry.quotes[0].speaker.name)  # type: ignore[union-attr]
+    assert opened.candidates[0].score == 0.5
+    assert kept.quotes[1:] == extraction.quotes[1:]
+    assert kept.speakers == extraction.speakers
+
+
+def test_speakers_without_confidence_cannot_be_sifted(ferry: Extraction) -> None:
+    """A record of before 1.2 does not say how sure an identity is; to keep or drop all would be a guess."""
+    unsure = tuple(
+        replace(quote, speaker=None if quote.speaker is None else replace(quote.speaker, confidence=None))
+        for quote in ferry.quotes
+    )
+    with pytest.raises(InputError, match="the speakers of this record have no confidence"):
+        keep_identified(replace(ferry, quotes=unsure), 0.9)
+
+
+def test_the_members_of_a_group_stay_with_it(ferry: Extraction) -> None:
+    first, second, *rest = ferry.speakers
+    group = replace(first, id="s-00000000000000aa", members=(first.id, second.id), mentions=first.mentions)
+    quote = ferry.quotes[0]
+    assert quote.speaker is not None
+    said = replace(quote, speaker=replace(quote.speaker, id=group.id, name=group.name), confidence=0.99)
+    others = tuple(replace(one, confidence=0.1) for one in ferry.quotes[1:])
+    extraction = replace(ferry, speakers=(first, second, group, *rest), quotes=(said, *others), claims=())
+    kept = keep_confident(extraction, 0.5)
+    assert {first.id, second.id, group.id} <= {speaker.id for speaker in kept.speakers}

@@ -53,6 +53,7 @@ def command(
     encoding: str | None,
     quiet: bool,
     min_confidence: float,
+    min_speaker: float,
     acts: frozenset[str] | None,
     offsets: str,
     workers: int,
@@ -75,7 +76,7 @@ def command(
         extractions = extract_all(articles, model=model, language=language, explain=explain)
     else:
         extractions = _extract_in_processes(articles, workers, read, model=model, language=language, explain=explain)
-    found = (selected(one, min_confidence=min_confidence, acts=acts) for one in extractions)
+    found = (selected(one, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts) for one in extractions)
     records = (to_record(extraction, offsets=offsets, text=not no_text) for extraction in found)
     if form == "json":
         write_output(write_json(records, array=are_several(inputs)), output)

@@ -9,7 +9,11 @@ import click
 @click.argument("name", default="extraction", metavar="[NAME]")
 @click.option("--closed", is_flag=True, help="The variant that refuses keys it does not name, for testing producers.")
 def command(name: str, closed: bool) -> None:
-    """Print the JSON Schema (2020-12) called NAME: `extraction`, what `quotekit extract` writes for one document."""
+    """Print the JSON Schema (2020-12) called NAME: `extraction`, what `quotekit extract` writes for one document.
+
+    `speakers` is what `quotekit speakers` writes, `aliases` the file that it reads with --aliases, `language` the data
+    of a language.
+    """
     import json
 
     from quotekit.cli.output import write_output

@@ -40,6 +40,13 @@ def selection_options(command: Any) -> Any:
                 help="Leave out quotes below this confidence, from 0 to 1.",
             ),
             click.option(
+                "--min-speaker",
+                type=click.FloatRange(0, 1),
+                default=0.0,
+                metavar="P",
+                help="Name no speaker whose identity is less sure than this, from 0 to 1.",
+            ),
+            click.option(
                 "--acts",
                 metavar="ACT,...",
                 callback=check_acts,
@@ -52,12 +59,16 @@ def selection_options(command: Any) -> Any:
     return command
 
 
-def selected(extraction: Extraction, *, min_confidence: float, acts: Collection[str] | None) -> Extraction:
-    """The extraction with the quotes that the options let through.
+def selected(
+    extraction: Extraction, *, min_confidence: float, min_speaker: float, acts: Collection[str] | None
+) -> Extraction:
+    """The extraction with the quotes and the speakers that the options let through.
 
-    Raises InputError where acts are asked for and the record, of an older version, has none.
+    Raises InputError where acts or sure speakers are asked for and the record, of an older version, tells neither.
     """
-    from quotekit.selection import keep_acts, keep_confident
+    from quotekit.selection import keep_acts, keep_confident, keep_identified
 
     sure = keep_confident(extraction, min_confidence)
+    if min_speaker > 0:
+        sure = keep_identified(sure, min_speaker)
     return sure if acts is None else keep_acts(sure, acts)

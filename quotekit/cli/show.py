@@ -22,6 +22,7 @@ def command(
     inputs: tuple[str, ...],
     whole: bool,
     min_confidence: float,
+    min_speaker: float,
     acts: frozenset[str] | None,
     model: str | None,
     language: str,
@@ -41,7 +42,7 @@ def command(
         for extraction in read_or_extract(inputs, read, model=model, language=language):
             if are_several(inputs):
                 yield f"# {extraction.document.source}\n"
-            kept = selected(extraction, min_confidence=min_confidence, acts=acts)
+            kept = selected(extraction, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts)
             for stretch in write_brackets(kept, whole=whole):
                 yield stretch if stretch.endswith("\n") else f"{stretch}\n"
 

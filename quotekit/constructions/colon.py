@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import BRACKETS, source_phrase, trimmed
+from quotekit.constructions.phrases import source_phrase, trimmed
+from quotekit.constructions.turns import MAX_LABEL
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -16,21 +17,21 @@ COUNTEREXAMPLES = (
     "The recipe needs three things: flour, water and patience.",
     "The train leaves at 3:57 and arrives at 6:10.",
 )
-# A label is a name, perhaps with a title or a place: longer stretches before a colon are clauses.
-MAX_LABEL = 8
 
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """The colon of the sentence, with a short verbless label on one side of it as source."""
     words = sentence.words
+    turn = context.turns.get(sentence.index)
+    if turn is not None:
+        cue = (turn.sign,) if turn.sign is not None else ()
+        if turn.words:
+            yield Match("colon", turn.sign or turn.label[-1], cue, turn.label, turn.words, "turn", "before")
+        return
     for colon in words[1:]:
         if colon.form != ":":
             continue
         before, after = trimmed(words[: colon.id - 1]), trimmed(words[colon.id :])
-        label = _turn_label(before, context)
-        if label:
-            yield Match("colon", colon, (colon,), label, _turn(sentence, after, context), "turn", "before")
-            return
         if context.marked_span(colon) is not None:
             continue
         after = _whole_quotation(after, context) if after else _next_quotation(sentence, context)
@@ -52,45 +53,6 @@ def _labelled(colon: Word, label: tuple[Word, ...], content: tuple[Word, ...], c
     while len(label) > 1 and label[0].upos in ("CCONJ", "ADP"):
         label = label[1:]
     return Match("colon", colon, (colon,), label, content, "label", "before")
-
-
-def _turn_label(words: Sequence[Word], context: Context) -> tuple[Word, ...]:
-    """The speaker named by these words if they are a label in a transcript: *WALLACE*, *MS. OKAFOR*; else nothing.
-
-    A time before the name and a remark behind it are no part of it: *[00:12:31] OKAFOR (voice-over)*.
-    """
-    name = _without_remarks(words)
-    letters = "".join(word.form for word in name)
-    if not 0 < len(name) <= MAX_LABEL or not letters.isupper() or len(letters) < 3 or words[0].id > 2:
-        return ()
-    return () if name[-1].lower in context.language.words["rubrics"] else name
-
-
-def _without_remarks(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words outside brackets, without times such as *00:12:31*."""
-    found, depth = [], 0
-    for word in words:
-        depth += word.form in BRACKETS
-        if not depth and not (word.upos == "NUM" and ":" in word.form):
-            found.append(word)
-        depth -= depth > 0 and word.form in BRACKETS.values()
-    return tuple(found)
-
-
-def _turn(sentence: Sentence, opening: tuple[Word, ...], context: Context) -> tuple[Word, ...]:
-    """The words of a speaker's turn: what follows the label, to the end of its paragraph."""
-    found = list(opening)
-    for following in context.tree.sentences[sentence.index + 1 :]:
-        if following.paragraph != sentence.paragraph or _opens_turn(following, context):
-            break
-        found += following.words
-    return trimmed(found)
-
-
-def _opens_turn(sentence: Sentence, context: Context) -> bool:
-    """Whether another speaker's label opens this sentence."""
-    colon = next((word for word in sentence.words[: MAX_LABEL + 2] if word.form == ":"), None)
-    return colon is not None and bool(_turn_label(trimmed(sentence.words[: colon.id - 1]), context))
 
 
 def _is_label(words: tuple[Word, ...]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quotekit.constructions.speech import Speech
+from quotekit.constructions.turns import Turn, find_turns
 from quotekit.language import Language
 from quotekit.marks import MarkedSpan, Marks
 from quotekit.tree import Sentence, Tree, Word
@@ -71,6 +72,11 @@ class Context:
     def speech(self) -> Speech:
         """The quotations in their order."""
         return Speech(self.tree, self.marks, self.words_in)
+
+    @cached_property
+    def turns(self) -> dict[int, Turn]:
+        """The labelled turns of a transcript, each by the index of the sentence that its label opens."""
+        return find_turns(self.tree, self.language)
 
     @cached_property
     def _first_index(self) -> tuple[int, ...]:

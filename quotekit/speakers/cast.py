@@ -224,6 +224,8 @@ class Cast:
             fitting = [chosen]
         if not fitting:
             return Reference(None, how, tuple(figures))
+        if how == "surname" and (body := self._namesake(mention, fitting[0])) is not None:
+            return Reference(None, how, (fitting[0], body))
         self._bare[id(fitting[0])] += 1
         return Reference(fitting[0], how)
 
@@ -245,6 +247,24 @@ class Cast:
             earlier = [figure for figure in fitting if figure.start < mention.start]
             fitting = earlier or fitting
         return fitting
+
+    def _namesake(self, mention: NameMention, person: Figure) -> Figure | None:
+        """The company of the person's name, *Brandt Marine*, where nothing has told yet which of them *Brandt* is.
+
+        A *he* beside the bare name, or the bare name used often for the person, tells.
+        """
+        name = fold(mention.text)
+        if name in self._surname_genders or self._bare[id(person)] >= SAFE_LEAD:
+            return None
+        bodies = [
+            body
+            for body in self._by_body_part.get(name, ())
+            if fold(body.name).split()[0] == name
+            and set(body.labels) == {"ORG"}
+            and body.start < mention.start
+            and fold(body.name).split()[-1] not in self.lexicon.words["eponymous_nouns"]
+        ]
+        return bodies[0] if len(bodies) == 1 else None
 
     def _owner_of_surname(self, mention: NameMention, fitting: list[Figure]) -> Figure | None:
         """The one person for whom the text has used the bare name so far, while the others keep their full names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quotekit.speakers.figures import Figure
+from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.heads import conjuncts
 from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention
@@ -23,6 +23,18 @@ class Groups:
     def __init__(self) -> None:
         self._joined: dict[str, Figure] = {}
 
+    def together(self, references: Sequence[Reference], conjunction: str) -> Reference:
+        """Whom several references mean together; nobody, with those that are known, where one of them is open."""
+        figures = [reference.figure for reference in references if reference.figure is not None]
+        if len(figures) < len(references):
+            return Reference(None, "coordination", tuple(figures))
+        unique = list({id(figure): figure for figure in figures}.values())
+        if len(unique) == 1:
+            return Reference(unique[0], references[0].method)
+        if all(figure.described and figure.type == "unknown" for figure in unique):
+            return Reference(None, "coordination")  # *protests and the shutdown*
+        return Reference(self.join(unique, conjunction), "coordination")
+
     def join(self, figures: Sequence[Figure], conjunction: str) -> Figure:
         """The group of these figures: *Lucia Ortega and Bruno Medina*."""
         key = "group:" + "+".join(figure.key for figure in figures)
@@ -34,6 +46,7 @@ class Groups:
                 type="group",
                 plural=True,
                 start=figures[0].start,
+                members=tuple(figures),
             )
         return self._joined[key]
 

@@ -101,10 +101,13 @@ def _introduced(fitting: list[Figure]) -> list[Figure]:
 
 
 def _named_first(fitting: list[Figure]) -> list[Figure]:
-    """Without the bare *Senator from Texas* of a title or label where a person with a name fits too."""
+    """Without the bare *Senator* of a label or headline where a person with a name, or introduced by *a*, fits too."""
     named = [figure for figure in fitting if not figure.described]
     bare = [figure for figure in fitting if figure.described and figure.name[:1].isupper()]
-    return named if named and len(named) + len(bare) == len(fitting) else fitting
+    if named:
+        return named if len(named) + len(bare) == len(fitting) else fitting
+    rest = [figure for figure in fitting if figure not in bare]
+    return rest if len(rest) == 1 else fitting
 
 
 def _owned(role: Role, owner: Figure) -> Role:

@@ -38,6 +38,7 @@ class Figure:
     body: str | None = None  # that owns the person by the text: the Chamber of Trade's Lucy Ames
     described: bool = False  # without a name: known by what the text calls it
     spans: set[tuple[int, int]] = field(default_factory=set)
+    members: tuple[Figure, ...] = ()  # who speak together
 
     @property
     def gender(self) -> str | None:
@@ -61,3 +62,7 @@ class Reference:
     figure: Figure | None
     method: str
     candidates: tuple[Figure, ...] = ()
+    shares: tuple[float, ...] = ()  # how likely the figure or each candidate is beside all others; empty: unknown
+    distance: int | None = None  # narrative sentences since the figure of a pronoun was last spoken of
+    medium: str | None = None  # the document in which an owner speaks: Ortega's report
+    quoted: bool = False  # whether the word stands in somebody's direct speech

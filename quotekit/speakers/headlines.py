@@ -29,6 +29,8 @@ def _known_stretches(mention: NameMention, known: set[str]) -> Iterator[NameMent
     """The known names within a mention, the longest first."""
     words = mention.words
     tagged_alike = (words[0].ner == "O") == (words[-1].ner == "O")  # not so for the verb of *Corners Ortega*
+    if mention.label == "PERSON" and _announced(mention):
+        yield mention
     if len(words) == 2 and tagged_alike and mention.label == "PERSON" and fold(words[-1].form) in known:
         yield mention
     for length in range(len(words), 0, -1):
@@ -36,6 +38,12 @@ def _known_stretches(mention: NameMention, known: set[str]) -> Iterator[NameMent
             stretch = words[start : start + length]
             if fold(" ".join(word.form for word in stretch)) in known:
                 yield _cut(mention, stretch)
+
+
+def _announced(mention: NameMention) -> bool:
+    """Whether the heading gives the text to the name: *Remarks by Governor Lena Abara*, *A Talk with Ana Ruiz*."""
+    before = mention.head.sentence.words[max(0, mention.words[0].id - 1 - len(mention.titles) - 1)]
+    return before.lower in ("by", "with") and mention.words[-1].ner.endswith("-PERSON")
 
 
 def _cut(mention: NameMention, stretch: tuple[Word, ...]) -> NameMention:

@@ -10,6 +10,13 @@ def head_of(source: Source) -> Word | None:
     """The word of a source on which its others hang."""
     if not source.words and source.head is None:
         return None
+    last = source.words[-1] if source.words else None
+    personal = last is not None and last.has_feature("PronType=Prs") and not last.has_feature("Reflex=Yes")
+    if last is not None and personal and last.udeprel == "nsubj":
+        return last  # *all in all, | I*
+    first = source.words[0] if source.words else None
+    if first is not None and first.has_feature("Case=Nom") and first.has_feature("PronType=Prs"):
+        return first  # *he | notes that the panel*: what follows a subject pronoun is no part of its phrase
     return _last_of_several(source.head if source.head is not None else _top(source))
 
 
@@ -19,7 +26,8 @@ def _top(source: Source) -> Word:
     named = [word for word in tops if word.upos in ("PROPN", "NOUN", "PRON")]
     numeral = [word for word in tops if word.upos in ("NUM", "ADJ")]
     nominal = [word for word in source.words if word.upos in ("PROPN", "NOUN")]
-    return (named or numeral or nominal[-1:] or tops)[0]
+    subjects = [word for word in named if word.udeprel == "nsubj"]  # *in a survey | Ortega found*
+    return (subjects or named or numeral or nominal[-1:] or tops)[0]
 
 
 def _last_of_several(head: Word) -> Word:

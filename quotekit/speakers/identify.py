@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from quotekit.constructions.turns import find_turns
 from quotekit.language import Language
 from quotekit.model import Candidate, Span, Speaker, SpeakerRef
-from quotekit.speakers.figures import Figure, Reference
+from quotekit.speakers.confidence import LEAST_SURE, confidence, scores
+from quotekit.speakers.figures import Figure, Reference, Role
 from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.names import without_article
 from quotekit.speakers.references import References
@@ -24,19 +27,23 @@ def identify(
     identity, with the candidates. Speakers are those who say something or, as candidates, may have said it, in order
     of their first mention.
     """
-    references = References(tree, sources, read_lexicon(language), author=author)
+    turns = find_turns(tree, language)
+    references = References(tree, sources, read_lexicon(language), author=author, turns=turns)
     found = [references.of(index) for index in range(len(sources))]
     figures = {id(figure): figure for reference in found if reference is not None for figure in _all_of(reference)}
-    ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key))
+    ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key, bool(figure.members)))
     ids = _ids(ordered, sha256)
+    identity = language.identity
     return Identification(
         speakers=tuple(_speaker(tree.text, figure, ids) for figure in ordered),
-        refs=tuple(_ref(reference, ids) for reference in found),
+        refs=tuple(_ref(reference, ids, identity) for reference in found),
     )
 
 
 def _all_of(reference: Reference) -> tuple[Figure, ...]:
-    return _apart(reference.candidates) if reference.figure is None else (reference.figure,)
+    if reference.figure is None:
+        return _apart(reference.candidates)
+    return (reference.figure, *reference.figure.members)
 
 
 def _apart(candidates: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -44,13 +51,18 @@ def _apart(candidates: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple({without_article(figure.name): figure for figure in reversed(candidates)}.values())[::-1]
 
 
-def _ref(reference: Reference | None, ids: Mapping[Figure, str]) -> SpeakerRef | None:
+def _ref(reference: Reference | None, ids: Mapping[Figure, str], identity: Mapping[str, Any]) -> SpeakerRef | None:
     if reference is None:
         return None
-    candidates = tuple(Candidate(ids[figure], figure.name) for figure in _apart(reference.candidates))
     if reference.figure is None:
-        return SpeakerRef(None, None, reference.method, candidates)
-    return SpeakerRef(ids[reference.figure], reference.figure.name, reference.method)
+        likely = dict(zip(reference.candidates, scores(reference), strict=True))
+        candidates = (Candidate(ids[figure], figure.name, likely[figure]) for figure in _apart(reference.candidates))
+        return SpeakerRef(None, None, reference.method, tuple(candidates))
+    figure = reference.figure
+    sure = confidence(reference, figure, identity)
+    if sure < LEAST_SURE:
+        return SpeakerRef(None, None, reference.method, (Candidate(ids[figure], figure.name, sure),))
+    return SpeakerRef(ids[figure], figure.name, reference.method, (), sure, reference.medium)
 
 
 def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
@@ -59,10 +71,17 @@ def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
         id=ids[figure],
         name=figure.name,
         type=figure.type,
-        role=next((role.text for role in roles), None),
+        role=_telling(roles),
         affiliation=next((role.affiliation for role in roles if role.affiliation), figure.body),
         mentions=tuple(Span(start, end, text[start:end]) for start, end in sorted(figure.spans)),
+        members=tuple(ids[member] for member in figure.members),
     )
+
+
+def _telling(roles: Sequence[Role]) -> str | None:
+    """The first role that says more than a word, *mayor of Halvik* before *rival*; else the first."""
+    longer = (role.text for role in roles if role.affiliation is not None or " " in role.text)
+    return next(longer, roles[0].text if roles else None)
 
 
 def _ids(figures: Sequence[Figure], sha256: str) -> dict[Figure, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotekit.language import Language
 from quotekit.tree import Word
@@ -34,10 +35,14 @@ class Lexicon:
 
     def pronoun(self, word: Word) -> str | None:
         """The kind of a personal pronoun: male, female, neuter, plural, first, first_plural, second; else None."""
-        return self.pronouns.get(word.lower) if word.upos in ("PRON", "DET") else None
+        if word.upos not in ("PRON", "DET") or (word.form == "i" and word.sentence.words[word.id - 2].lower == "the"):
+            return None  # the newspaper called *the i*
+        return self.pronouns.get(word.lower)
 
     def is_relative(self, word: Word) -> bool:
         """Whether the word is a relative pronoun such as *who*."""
+        if len(word.form) > 1 and word.form.isupper() and not word.sentence.root.form.isupper():
+            return False  # the WHO
         return word.lower in self.words["pronouns_relative"] and word.upos in ("PRON", "DET", "SCONJ")
 
     def title(self, word: str) -> str | None:
@@ -47,6 +52,8 @@ class Lexicon:
             return self.short_forms[lower]
         if lower in self.words["courtesy_titles"]:
             return lower
+        if lower.endswith("s") and word[:1].isupper() and lower[:-1] in self.words["person_nouns"]:
+            lower = lower[:-1]  # Senators Ana Ruiz and Omar Falk
         # Guy and Dean are given names far more often than titles.
         return lower if lower in self.words["person_nouns"] and self.name_gender(lower) is None else None
 
@@ -71,6 +78,8 @@ class Lexicon:
         plural = word.has_feature("Number=Plur")
         if lower in self.words["anonymous_nouns"] or lemma in self.words["anonymous_nouns"]:
             return "anonymous"
+        if lemma.endswith("men") and not self._is_listed(lemma):
+            lemma = f"{lemma[:-3]}man"  # a plural that the lemmatizer did not know
         if self._is_person(lemma):
             return "group" if plural else "person"
         if lemma in self.words["organization_nouns"]:
@@ -81,11 +90,15 @@ class Lexicon:
             return "group"
         return None
 
+    def _is_listed(self, lemma: str) -> bool:
+        return any(lemma in self.words[name] for name in ("organization_nouns", "document_nouns", "group_nouns"))
+
     def _is_person(self, lemma: str) -> bool:
         if lemma in self.words["person_nouns"]:
             return True
-        known = any(lemma in self.words[name] for name in ("organization_nouns", "document_nouns", "group_nouns"))
-        return not known and any(lemma.endswith(ending) and lemma != ending for ending in self.words["person_suffixes"])
+        return not self._is_listed(lemma) and any(
+            lemma.endswith(ending) and lemma != ending for ending in self.words["person_suffixes"]
+        )
 
 
 def read_lexicon(language: Language) -> Lexicon:
@@ -98,6 +111,7 @@ def read_lexicon(language: Language) -> Lexicon:
     )
 
 
+@lru_cache(maxsize=1 << 15)  # asked a dozen times of every word
 def without_possessive(form: str) -> str:
     """The form without a possessive ending: *Ortega* for ``Ortega’s`` and ``Sanders`` for ``Sanders’``."""
     for ending in POSSESSIVES:

@@ -6,15 +6,19 @@ Named entities help where the parse has them; without them, capitals and the tre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotekit.speakers.bodies import top_of, whole_body
 from quotekit.speakers.capitals import is_headline
+from quotekit.speakers.labels import ends_in_body, is_one_person, is_plural, label_by_shape, speaks_like_a_person
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
+from quotekit.speakers.names import acronyms
 from quotekit.tree import Sentence, Tree, Word
 
 JOINED_WORDS = re.compile(r"[A-Z][a-z]{4,}[A-Z][a-z]")  # WaterWatch; MacArthur and FitzGerald have shorter beginnings
+MISTAKEN = ("NOUN", "ADJ", "VERB", "X", "PROPN")  # parts of speech that a name was taken for
 NAME_RELATIONS = ("compound", "flat", "amod")
 
 
@@ -48,6 +52,14 @@ def find_names(tree: Tree, lexicon: Lexicon) -> list[NameMention]:
     return sorted([*found, *_missed(tree, found)], key=lambda mention: mention.start)
 
 
+def names_in(names: Sequence[NameMention], spans: Iterable[tuple[int, int]]) -> Iterator[NameMention]:
+    """Those of the names, which are in text order, that begin in one of these stretches."""
+    for start, end in spans:
+        first = bisect_left(names, start, key=lambda name: name.start)
+        last = bisect_left(names, end, key=lambda name: name.start)
+        yield from names[first:last]
+
+
 def _without_roles(found: Sequence[NameMention], lexicon: Lexicon) -> list[NameMention]:
     """The mentions without a lone *Senator* or *Judge*, unless that is a part of a person's name in the text."""
     parts = {
@@ -68,11 +80,14 @@ def _missed(tree: Tree, found: Sequence[NameMention]) -> Iterator[NameMention]:
     """Words that the parser took for something else although the text has them as part of a person's name."""
     people = [mention for mention in found if mention.label == "PERSON" and not mention.headline]
     parts = {without_possessive(word.form) for mention in people for word in (mention.words[0], mention.words[-1])}
+    initials = {letters for mention in found if mention.label == "ORG" for letters in acronyms(mention.text)}
     inside = {id(word) for mention in found for word in mention.words}
     for word in tree.words:
         form = without_possessive(word.form)
-        if form in parts and id(word) not in inside and is_capital(word) and word.upos in ("NOUN", "ADJ", "VERB", "X"):
+        if form in parts and id(word) not in inside and is_capital(word) and word.upos in MISTAKEN:
             yield NameMention((word,), word, (), "", form, False, is_headline(word.sentence), False)
+        elif form in initials and id(word) not in inside and word.upos == "PRON":
+            yield NameMention((word,), word, (), "ORG", form, False, False, False)
 
 
 def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[NameMention]:
@@ -173,16 +188,18 @@ def _same_entity(left: Word, right: Word) -> bool:
 
 def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) -> NameMention | None:
     label = next((word.ner[2:] for word in reversed(run) if word.ner != "O"), "")
-    if label == "PERSON" and _ends_in_body(run, lexicon):
+    if label == "PERSON" and ends_in_body(run, lexicon):
         label = ""
     if label == "PERSON" and len(run) == 1 and JOINED_WORDS.match(run[0].form):
         label = "ORG"
+    if label == "PLACE" and len(run) == 1 and speaks_like_a_person(run[0], lexicon):
+        label = "PERSON"
     if label == "PERSON":
         run = _person_stretch(run, lexicon)
     run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)
     if not run or _names_nobody(run, titles, lexicon, headline=headline):
         return None
-    if not titles and label not in ("ORG", "PLACE") and len(run) == 1 and _is_plural(run):
+    if not titles and label not in ("ORG", "PLACE") and len(run) == 1 and is_plural(run):
         return None
     if titles:
         label = "PERSON"
@@ -195,20 +212,12 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         words=words,
         head=head,
         titles=titles,
-        label=label or _label_by_shape(words, head, lexicon),
+        label=label or label_by_shape(words, head, lexicon),
         text=text[words[0].start : words[-1].start + len(without_possessive(words[-1].form))],
-        plural=label not in ("ORG", "PLACE") and not titles and _is_plural(words),
+        plural=label not in ("ORG", "PLACE") and not titles and is_plural(words) and not is_one_person(words, label),
         headline=headline,
         definite=head.child("det") is not None or (head.parent is not None and head.parent.child("det") is not None),
     )
-
-
-def _ends_in_body(run: list[Word], lexicon: Lexicon) -> bool:
-    """Whether a run marked as a person is a body after all: *the Roper Center*, but not *Emily Post*."""
-    last = run[-1]
-    if without_possessive(last.lower) not in lexicon.words["organization_nouns"]:
-        return False
-    return last.ner == "O" or (len(run) > 1 and top_of(run).child("det") is not None)
 
 
 def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -250,6 +259,8 @@ def _split_titles(
             titles.append(title)
             run = run[place + 1 :]
             break
+    if len(run) > 2 and run[0].lower == "miss" and run[1].lower in lexicon.words["pageants"]:
+        return run[2:], ("miss",)
     while len(run) > 1 and is_capital(run[1]) and (title := lexicon.title(run[0].form)) is not None:
         titles.append(title)
         run = run[1:]
@@ -261,6 +272,8 @@ def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *,
     last = run[-1]
     if not any(character.isalpha() for character in last.form) or len(last.form) < 2:
         return True
+    if titles and len(run) == 1 and last.lower in lexicon.words["address_offices"]:
+        return True  # Mr President, Madam Chair: forms of address
     courtesy = any(title in lexicon.words["courtesy_titles"] for title in titles)
     role = lexicon.kind(last) in ("person", "group") and last.lemma.lower() in lexicon.words["person_nouns"]
     if len(run) == 1:
@@ -276,17 +289,3 @@ def _is_office(run: list[Word], lexicon: Lexicon) -> bool:
     """Whether every word of the run belongs to a title: *Prime Minister*, *Attorney General*."""
     modifiers = lexicon.words["title_modifiers"]
     return all(lexicon.title(word.form) is not None or word.lower in modifiers for word in run)
-
-
-def _label_by_shape(words: tuple[Word, ...], head: Word, lexicon: Lexicon) -> str:
-    """What a name seems to be where no entity says: a body by its noun or article, else two parts are a person."""
-    if any(word.lemma.lower() in lexicon.words["organization_nouns"] for word in (*words[1:], head)):
-        return "ORG"
-    if head.child("det") is not None:
-        return "ORG"
-    parts = [word for word in words if is_capital(word)]
-    return "PERSON" if 2 <= len(parts) <= 4 and all(part.upos == "PROPN" for part in parts) else ""
-
-
-def _is_plural(words: Sequence[Word]) -> bool:
-    return words[-1].has_feature("Number=Plur") and len(words[-1].form) > 3 and words[-1].lower.endswith(("s", "men"))

@@ -10,6 +10,7 @@ from nameparser import HumanName
 
 from quotekit.speakers.lexicon import without_possessive
 
+LONG_GIVEN = 5  # letters of a given name that is spelt in two ways; of shorter ones, a letter makes another name
 SHORT_GIVEN = 3  # letters that a shortened given name keeps at least: Dan for Daniel
 
 
@@ -88,7 +89,16 @@ def _same_given(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     if short == long:
         return True
-    return long.startswith(short) and (len(short) == 1 or len(short) >= SHORT_GIVEN)
+    if long.startswith(short):
+        return len(short) == 1 or len(short) >= SHORT_GIVEN
+    return _spelt_alike(left, right)
+
+
+def _spelt_alike(left: str, right: str) -> bool:
+    """Whether two given names differ in one letter inside: *Kristin* and *Kristen*, but not *Anna* and *Anne*."""
+    if len(left) != len(right) or len(left) < LONG_GIVEN or left[0] != right[0] or left[-1] != right[-1]:
+        return False
+    return sum(a != b for a, b in zip(left, right, strict=True)) == 1
 
 
 def short_forms(name: NameParts) -> dict[tuple[str, ...], str]:

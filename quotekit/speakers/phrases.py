@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
@@ -10,6 +11,8 @@ from quotekit.tree import Word
 BEFORE = ("amod", "compound", "nummod", "nmod", "advmod", "goeswith")
 DEFINITE = ("the", "this", "that", "these", "those", "both")
 INDEFINITE = ("a", "an", "one", "another", "some")
+EACH = ("each", "every")
+AGED = re.compile(r"\d+-years?-olds?")
 INSIDE = ("-", "&", "/", "'", "’")  # signs that do not end a phrase
 LOOSE = ("acl", "appos", "parataxis", "cop", "nsubj", "dep", "advcl", "mark", "ccomp", "discourse")
 
@@ -50,7 +53,9 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
         head=head,
         words=words,
         kind=_kind(head, people, lexicon, plural=plural),
-        plural=plural or (people is not None and head.lower not in ("one", "another")),
+        plural=plural
+        or (people is not None and head.lower not in ("one", "another"))
+        or any(child.lower in EACH for child in head.children_by("det")),
         article=_article(head),
         modifiers=frozenset(without_possessive(word.lower) for word in core if word.form[0].isalnum()),
         owner=owner,
@@ -60,12 +65,6 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
     )
 
 
-def is_broken(phrase: Phrase) -> bool:
-    """Whether the parse cut a phrase that is none out of a clause: *whose efforts*, *has aides*, *the so-*."""
-    clause = any(word.has_feature("VerbForm=Fin") or word.has_feature("PronType=Rel") for word in phrase.words)
-    return clause or phrase.words[0].has_feature("PronType=Int") or phrase.words[-1].form.endswith(("-", "–"))
-
-
 def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool) -> str:
     if people is not None and head.lower in ("one", "another"):
         return "person"
@@ -73,8 +72,12 @@ def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool) ->
         kind = lexicon.kind(people)
         return "group" if kind in (None, "person", "organization") else kind
     kind = lexicon.kind(head)
+    if kind == "person" and any(child.lower in EACH for child in head.children_by("det")):
+        return "group"
     if kind is not None:
         return kind
+    if AGED.fullmatch(head.lower) or (head.lower in ("old", "olds") and head.child("nummod", "compound") is not None):
+        return "group" if plural else "person"
     if head.lower in lexicon.words["quantifiers"] or (plural and is_capital(head) and head.upos == "PROPN"):
         return "group"
     return "unknown"
@@ -213,7 +216,9 @@ def _affiliation(
         kept += complement
     if owner is None or owner.upos == "PRON":
         return None, kept
-    words = [word for word in owner.sentence.words[: owner.id] if word is owner or owner in word.ancestors()]
+    named = [owner, *(word for word in owner.descendants(add_self=False) if word.udeprel == "flat")]
+    last = max(word.id for word in named)
+    words = [word for word in owner.sentence.words[:last] if word is owner or owner in word.ancestors()]
     if owner.deprel != "nmod:poss":
         words = _named_before(owner)
     return _without_article(text, words), kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from quotekit.speakers.figures import Figure, Reference
@@ -14,9 +14,12 @@ DECAY = 0.55  # of salience for each sentence
 PARAGRAPH_DECAY = 0.9
 MARGIN = 2.5  # of the best over the next: at 1.8 one more in 33 is right, but “Lund met Stone. He …” is guessed
 QUOTED_MARGIN = 3.0  # inside a quotation, where the speech situation may change who is meant
+KNOWN_MARGIN = 8.0  # of one of whom nothing is known over one who is known to fit: *Robin Lund met Anna Berg. She …*
 GENDER_BONUS = 1.6
 UNLIKELY = 0.05  # for a given name mostly borne by the other gender: enough to refuse, too little to be chosen
 UNKNOWN_KIND = 0.15  # of a figure that no list calls a person: it may be one, but a known person comes first
+NAMED_IN_OWN_WORDS = 0.05  # *He said, “Stone was a giant”*: hardly anyone but a king says his own name
+BODY_AS_THEY = 0.2  # *The council said … They …*: near and alone a body is meant, far off it is not
 FLOOR = 0.08
 SOURCE_BONUS = 0.8
 QUOTED = 0.15
@@ -79,17 +82,34 @@ class Memory:
         content: Sequence[tuple[int, int]] = (),
         quoted: int | None = None,
         excluded: Figure | None = None,
+        named: Collection[int] = (),
     ) -> Reference:
-        """The figure that a pronoun of this kind means, or the candidates between whom the text does not decide."""
-        scores = self._scores(word, kind, content, quoted, excluded)
+        """The figure that a pronoun of this kind means, or the candidates between whom the text does not decide.
+
+        ``named`` are the ids of the figures that the pronoun's own words call by name: *He said Stone was wrong*.
+        """
+        scores = [
+            (figure, score * NAMED_IN_OWN_WORDS if id(figure) in named else score)
+            for figure, score in self._scores(word, kind, content, quoted, excluded)
+        ]
         ranked = sorted(scores, key=lambda item: (-item[1], item[0].start, item[0].key))
         if not ranked or ranked[0][1] < FLOOR:
             return Reference(None, "pronoun", tuple(figure for figure, _ in ranked[:3]))
         margin = MARGIN if quoted is None else QUOTED_MARGIN
         rivals = [figure for figure, score in ranked if score * margin > ranked[0][1]]
         if len(rivals) > 1:
-            return Reference(None, "pronoun", tuple(rivals[:4]))
-        return Reference(ranked[0][0], "pronoun")
+            total = sum(score for _, score in ranked)
+            return Reference(None, "pronoun", tuple(rivals[:4]), tuple(score / total for _, score in ranked[:4]))
+        best, score = ranked[0]
+        if any(_better_known(other, best, kind) and rival * KNOWN_MARGIN > score for other, rival in ranked[1:]):
+            return Reference(None, "pronoun", tuple(figure for figure, _ in ranked[:4]))
+        share = score / sum(other for _, other in ranked)
+        distance = self._distance(word, best)
+        return Reference(best, "pronoun", (), (share,), distance, quoted=quoted is not None)
+
+    def _distance(self, word: Word, figure: Figure) -> int:
+        last = next(event for event in reversed(self._events) if event.figure is figure and event.start < word.start)
+        return self._narrative[word.sentence.index] - self._narrative[last.sentence]
 
     def _scores(
         self,
@@ -120,6 +140,13 @@ class Memory:
         return [(figures[key], score) for key, score in scores.items()]
 
 
+def _better_known(other: Figure, best: Figure, kind: str) -> bool:
+    """Whether it is known of the other, and not of the best, that this pronoun is used: *Robin met Ann. She …*"""
+    if kind not in ("male", "female") or (best.gender or best.likely_gender) is not None:
+        return False
+    return (other.gender or other.likely_gender) == kind
+
+
 def agrees(figure: Figure, kind: str) -> float:
     """How well a figure fits a pronoun of this kind; 0 where it cannot."""
     thing = figure.type == "document" or (figure.type == "unknown" and figure.described)
@@ -136,5 +163,5 @@ def agrees(figure: Figure, kind: str) -> float:
     if kind == "plural":
         if figure.type == "group" or figure.plural:
             return 1.0
-        return 0.35 if figure.type == "organization" else 0.0
+        return BODY_AS_THEY if figure.type == "organization" else 0.0
     return 0.0

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from quotekit.constructions.turns import Turn
+from quotekit.speakers.asides import Ages, age_after, party_after
+from quotekit.speakers.behind import name_behind, writer_of
 from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.cast import Cast
 from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_conjunction, named_together
@@ -14,23 +18,35 @@ from quotekit.speakers.figures import Figure, Reference, Role
 from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, head_of
 from quotekit.speakers.lexicon import Lexicon, without_possessive
-from quotekit.speakers.mentions import NameMention, find_names
+from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
-from quotekit.speakers.phrases import Phrase, is_broken, read_phrase
+from quotekit.speakers.phrases import Phrase, read_phrase
 from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
 from quotekit.speakers.quotations import Quotations
+from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
+from quotekit.speakers.situation import Situation
 from quotekit.speakers.source import Source
+from quotekit.speakers.spans import span_of
+from quotekit.speakers.voices import Voices
 from quotekit.tree import Tree, Word
 
 BODIES = ("organization", "document")
-SPEECH_PERSONS = ("first", "first_plural", "second")
+NOTED = ("nsubj", "obj", "iobj", "obl")  # places where he, she and they bring someone to mind
 THIRD_PERSON = ("male", "female", "neuter", "plural")
 
 
 class References:
     """Whom the referring words of one text mean."""
 
-    def __init__(self, tree: Tree, sources: Sequence[Source], lexicon: Lexicon, *, author: str | None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        sources: Sequence[Source],
+        lexicon: Lexicon,
+        *,
+        author: str | None,
+        turns: Mapping[int, Turn],
+    ) -> None:
         self._text = tree.text
         self._lexicon = lexicon
         self._sources = sources
@@ -42,17 +58,31 @@ class References:
         self._quotations = Quotations(tree, sources)
         mentions, self._owners, self._bodies = part_owners(trim_headlines(find_names(tree, lexicon)), lexicon)
         self._cast = Cast(mentions, lexicon, surname_genders(tree, mentions, lexicon))
+        self._names = sorted(mentions, key=lambda mention: mention.start)
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
         self._role_of = {**gather(tree, self._cast, mentions, lexicon), **self._owners}
         self._descriptions = Descriptions(lexicon)
+        self._ages = Ages()
         self._teach(mentions)
         self._headlines = {sentence.index for sentence in tree.sentences if is_headline(sentence)}
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
-        self._asked: set[int] = set()
         self._groups = Groups()
         self._datelines = find_datelines(tree)
         self._author = Figure(key="author:", name=author or "the author", type="author")
+        self._printed: dict[str, Figure] = {}
+        self._labels = {id(word): turn for turn in turns.values() for word in turn.label}
+        self._voices = Voices(
+            tree,
+            turns,
+            mentions,
+            lexicon,
+            resolve=self._cast.certain,
+            marked=self._quotations.marked_at,
+        )
+        self._situation = Situation(
+            self._quotations, self._voices, author=self._author, speaker=self.of, labelled=self._labelled
+        )
         for word in tree.words:
             self._read(word)
 
@@ -61,13 +91,21 @@ class References:
         head = head_of(self._sources[index])
         if head is None or any(start <= head.start < end for start, end in self._datelines):
             return None
+        if id(head) in self._labels:
+            reference = self._labelled(head)
+            if reference.figure is not None:
+                label = self._labels[id(head)].label
+                reference.figure.spans.add((label[0].start, label[-1].end))
+            return reference
         kind = self._lexicon.pronoun(head)
         if kind in ("first", "first_plural"):
-            return self._first_person(index, head, kind)
+            return self._situation.first(index, head, plural=kind == "first_plural")
+        if kind == "second":
+            return self._situation.second(index, head)
         together = self._together(self._sources[index], head)
         reference = together or self._found.get(id(head)) or self._description_of(head)
         if reference.figure is not None:
-            reference.figure.spans.add(self._span(head))
+            reference.figure.spans.add(span_of(head, self._text, self._mention_of, self._role_of, self._lexicon))
         return reference
 
     # -- one pass ----------------------------------------------------------------------------------------------------
@@ -80,7 +118,9 @@ class References:
                 continue
             figures[id(figure)] = figure
             figure.spans.add((mention.start, mention.end))
-            figure.body = figure.body or self._bodies.get(id(mention))
+            figure.body = figure.body or self._bodies.get(id(mention)) or party_after(self._text, mention)
+            if (age := age_after(self._text, mention)) is not None:
+                self._ages.learn(figure, age, mention.start)
             if figure.type == "organization":
                 last = mention.words[-1]
                 rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])
@@ -101,8 +141,13 @@ class References:
         if reference is None:
             return
         self._found[id(word)] = reference
-        if reference.figure is not None and not (mention is not None and mention.headline):
+        if mention is not None and mention.headline:
+            return
+        if reference.figure is not None:
             self._note(word, reference.figure, source)
+        # An open *he* brings to mind each whom it may mean, as far as it may: *he met Stone. He wrote …*
+        for figure, share in zip(reference.candidates, reference.shares, strict=False):
+            self._note(word, figure, source, share)
 
     def _refer(self, word: Word, mention: NameMention | None, source: int | None) -> Reference | None:
         if mention is not None:
@@ -124,7 +169,8 @@ class References:
             return self._pronoun(word, kind, index)
         if self._lexicon.is_relative(word) and (antecedent := antecedent_of(word)) is not None:
             reference = self._antecedent_of(word, antecedent)
-            return Reference(reference.figure, "relative", reference.candidates)
+            thing = reference.figure is not None and reference.figure.described and reference.figure.type == "unknown"
+            return Reference(None if thing else reference.figure, "relative", reference.candidates)
         return self._description_of(word, self._sources[index])
 
     def _antecedent_of(self, word: Word, antecedent: Word) -> Reference:
@@ -143,7 +189,7 @@ class References:
             return None
         kind = self._lexicon.pronoun(word)
         if kind in ("male", "female", "plural"):
-            return self._pronoun(word, kind, None) if word.udeprel == "nsubj" else None
+            return self._pronoun(word, kind, None) if word.udeprel in NOTED else None
         if word.upos not in ("NOUN", "PROPN") or word.udeprel in ("compound", "flat") or word.child("cop") is not None:
             return None
         if any(self._lexicon.pronoun(child) in SPEECH_PERSONS for child in word.children_by("nmod:poss")):
@@ -151,7 +197,7 @@ class References:
         people = word.upos == "PROPN" and word.has_feature("Number=Plur")
         return self._description_of(word) if people or self._lexicon.kind(word) is not None else None
 
-    def _note(self, word: Word, figure: Figure, source: int | None) -> None:
+    def _note(self, word: Word, figure: Figure, source: int | None, share: float = 1.0) -> None:
         quoted = self._quotations.at(word.start)
         weight = weight_of(word)
         if quoted is None and self._quotations.reported_at(word.start):
@@ -159,7 +205,7 @@ class References:
         if source is not None:
             weight += SOURCE_BONUS if quoted is None else QUOTED
         sentence = word.sentence
-        self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight, quoted))
+        self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight * share, quoted))
 
     # -- pronouns ----------------------------------------------------------------------------------------------------
 
@@ -169,35 +215,37 @@ class References:
         content = self._sources[index].content if index is not None else ()
         quoted = self._quotations.at(word.start)
         speaker = self._speaker_of(quoted) if quoted is not None else None
-        return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker)
+        figures = (self._cast.certain(name) for name in names_in(self._names, content))
+        named = {id(figure) for figure in figures if figure is not None}
+        return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker, named=named)
 
     def _speaker_of(self, index: int) -> Figure | None:
         head = head_of(self._sources[index])
         reference = self._found.get(id(head)) if head is not None else None
         return reference.figure if reference is not None else None
 
-    def _first_person(self, index: int, head: Word, kind: str) -> Reference:
-        """The author outside quotations; inside one its speaker, for *we* only a candidate."""
-        outer = self._quotations.around(index, head.start)
-        if outer is None and self._quotations.marked_at(head.start):
-            return Reference(None, "pronoun")
-        if outer is None:
-            self._author.spans.add((head.start, head.end))
-            return Reference(self._author, "author")
-        self._asked.add(index)  # two quotations that hold each other's I would ask each other for ever
-        reference = self.of(outer) if outer not in self._asked else None
-        self._asked.discard(index)
-        if reference is None or reference.figure is None:
-            return Reference(None, "pronoun", reference.candidates if reference is not None else ())
-        if kind == "first_plural" and reference.figure.type in ("person", "anonymous", "unknown"):
-            return Reference(None, "pronoun", (reference.figure,))
-        reference.figure.spans.add((head.start, head.end))
-        return Reference(reference.figure, "pronoun")
+    def _labelled(self, head: Word) -> Reference:
+        """Who a turn's label is, given a word of it: a name or a role that the text knows, else what is printed."""
+        label = self._labels[id(head)].label
+        voice = self._voices.at(label[0].start)
+        letter = label[0].lower.strip(".:") in self._lexicon.words["turn_letters"]
+        mention = next((found for word in label if (found := self._mention_of.get(id(word))) is not None), None)
+        if voice is not None and voice.figure is not None:
+            return Reference(voice.figure, "label")
+        if mention is not None and not letter:
+            reference = self._name(mention)
+        elif not letter and self._lexicon.kind(label[-1]) is not None:
+            reference = self._description_of(label[-1])
+        else:
+            printed = self._text[label[0].start : label[-1].end].strip(".:")
+            new = Figure(key=f"label:{printed}", name=printed, type="unknown")
+            reference = Reference(self._printed.setdefault(printed, new), "label")
+        return replace(reference, method="label")
 
     # -- descriptions ------------------------------------------------------------------------------------------------
 
     def _description_of(self, word: Word, source: Source | None = None) -> Reference:
-        mention = self._role_of.get(id(word)) or self._name_after(word, source)
+        mention = self._role_of.get(id(word)) or name_behind(word, source, self._mention_of, self._lexicon)
         if mention is not None and (reference := self._name(mention)).figure is not None:
             self._found[id(mention.head)] = reference
             return reference
@@ -209,32 +257,26 @@ class References:
         ):
             return Reference(None, "description")
         phrase = read_phrase(self._text, word, self._lexicon)
-        if phrase.words[0].upos == "PRON" and phrase.words[0].udeprel == "nsubj":
+        if names_nobody(phrase, self._lexicon):
             return Reference(None, "pronoun")
         if is_broken(phrase):
             return Reference(None, "description")
+        if aged := self._ages.of(phrase):
+            return Reference(aged[0] if len(aged) == 1 else None, "description", aged if len(aged) > 1 else ())
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
-            return Reference(owner, "owner")
+            return Reference(owner, "owner", medium=phrase.text)
         if (phrase.kind == "unknown" and word.upos in ("PRON", "DET")) or phrase.text.lower() in ("one", "another"):
             return Reference(None, "pronoun")
-        return self._descriptions.refer(
-            phrase, self._kind(phrase, source), owner, learn=word.sentence.index not in self._headlines
-        )
-
-    def _kind(self, phrase: Phrase, source: Source | None) -> str:
-        """The phrase's kind; anonymous where the sentence says that the name is kept back."""
-        if source is None or phrase.kind not in ("person", "group"):
-            return phrase.kind
-        sentence = phrase.head.sentence
-        printed = " ".join(self._text[sentence.start : sentence.end].lower().split())
-        hidden = any(words in printed for words in self._lexicon.words["anonymous_phrases"])
-        return "anonymous" if hidden else phrase.kind
+        kind = kind_of(phrase, self._text, self._lexicon, is_source=source is not None)
+        learn = word.sentence.index not in self._headlines
+        return self._descriptions.refer(phrase, kind, owner, learn=learn)
 
     def _owner(self, phrase: Phrase) -> Figure | None:
         word = phrase.owner
         if word is None:
-            return None
+            writer = writer_of(phrase, self._mention_of, self._role_of) if phrase.kind == "document" else None
+            return self._name(writer).figure if writer is not None else None
         kind = self._lexicon.pronoun(word)
         if kind in THIRD_PERSON:
             return self._memory.resolve(word, kind).figure
@@ -243,49 +285,16 @@ class References:
         reference = self._found.get(id(word))
         return reference.figure if reference is not None else None
 
-    def _name_after(self, word: Word, source: Source | None) -> NameMention | None:
-        """The person whose name follows a noun that the tree made its head: *panel chairman* Rep. Ana Ortega."""
-        if source is None or self._lexicon.kind(word) not in (None, "person", "organization"):
-            return None
-        for other in source.words:
-            mention = self._mention_of.get(id(other))
-            follows = mention is not None and mention.words[0].id == word.id + 1
-            person = mention is not None and mention.label == "PERSON"
-            body = follows and self._lexicon.kind(word) == "organization"
-            if mention is not None and (person or body) and other.start > word.end:
-                between = word.sentence.words[word.id : mention.words[0].id - 1]
-                return mention if all(sign.form in ("”", '"', "’", "'") for sign in between) else None
-        return None
-
     # -- several together --------------------------------------------------------------------------------------------
 
     def _together(self, source: Source, head: Word) -> Reference | None:
         """One group for *Ortega and Medina*; None where the source is a single name or noun."""
         names = named_together(source, self._mention_of, self._role_of)
         if names:
-            return self._group([self._name(name) for name in names], last_conjunction(source.words))
+            return self._groups.together([self._name(name) for name in names], last_conjunction(source.words))
         mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
         others, conjunction = joined_words(source, head, mention, self._lexicon)
         if not others or not conjunction:
             return None
         references = [self._found.get(id(word)) or self._description_of(word) for word in (head, *others)]
-        return self._group(references, conjunction)
-
-    def _group(self, references: Sequence[Reference], conjunction: str) -> Reference:
-        figures = [reference.figure for reference in references if reference.figure is not None]
-        if len(figures) < len(references):
-            return Reference(None, "coordination", tuple(figures))
-        unique = list({id(figure): figure for figure in figures}.values())
-        if len(unique) == 1:
-            return Reference(unique[0], references[0].method)
-        return Reference(self._groups.join(unique, conjunction), "coordination")
-
-    def _span(self, head: Word) -> tuple[int, int]:
-        mention = self._role_of.get(id(head)) or self._mention_of.get(id(head))
-        if mention is not None:
-            return mention.start, mention.end
-        if head.upos not in ("NOUN", "PROPN", "NUM", "ADJ"):
-            return head.start, head.end
-        phrase = read_phrase(self._text, head, self._lexicon)
-        last = phrase.words[-1]
-        return phrase.words[0].start, last.start + len(without_possessive(last.form))
+        return self._groups.together(references, conjunction)

@@ -109,10 +109,14 @@ def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
         for child in word.children_by("appos"):
             if child.id not in ids and _can_be_role(child, mention, lexicon):
                 yield child
+                # *a developer and spokeswoman for the group* is one person; *the mayor and a diver* are two.
+                bare = (noun for noun in child.children_by("conj") if noun.child("det") is None)
+                yield from (noun for noun in bare if _can_be_role(noun, mention, lexicon))
         for child in word.children_by("conj"):
             if only_describes(child, lexicon) and _can_be_role(child, mention, lexicon):
                 yield child
     yield from _second_subject(mention, lexicon)
+    yield from _between_commas(mention, lexicon)
     head = _outer_head(mention)
     noun = _apposed(head, mention, lexicon) or head.parent
     if noun is None or noun.id in ids or not _can_be_role(noun, mention, lexicon):
@@ -154,10 +158,28 @@ def _second_subject(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
             yield noun
 
 
+def _between_commas(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
+    """The noun between commas after a name that a parser made a subject: *Ana Ruiz, the chair of the panel, said*."""
+    words, after = mention.head.sentence.words, mention.words[-1].id
+    if mention.label != "PERSON" or [word.form for word in words[after : after + 1]] != [","]:
+        return
+    if after + 1 == len(words) or words[after + 1].upos != "DET":
+        return
+    noun = words[after + 1].parent
+    if noun is None or noun.id <= after + 2 or noun.udeprel != "nsubj" or mention.head in noun.ancestors():
+        return
+    end = max(word.id for word in noun.descendants() if word.upos != "PUNCT")
+    closed = end < len(words) and words[end].form == ","
+    if closed and noun.parent is not None and noun.parent.id > end and _can_be_role(noun, mention, lexicon):
+        yield noun
+
+
 def _is_predicate(noun: Word, subject: Word) -> bool:
     """Whether the text says that the subject is this: *Ortega is the director*."""
     if subject.deprel != "nsubj" or noun.child("cop") is None or not noun.has_feature("Number=Sing"):
         return False
+    if any(child.udeprel == "mark" or (child.udeprel == "aux" and child.upos == "AUX") for child in noun.children):
+        return False  # *if Ortega were a woman*, *Ortega would be the director*
     return all("Polarity=Neg" not in child.feats for child in noun.children)
 
 

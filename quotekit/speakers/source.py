@@ -19,6 +19,11 @@ METHODS = (
     "group",  # officials, most residents, Republicans, many
     "anonymous",  # a person familiar with the matter
     "author",  # I and we outside quotations
+    "label",  # the label of a turn in a transcript, and I within that turn
+    "interview",  # I in the answers of an interview with one person
+    "introduction",  # I of who said my name is Ortega, or of whose speech the heading says it is
+    "address",  # I of who was called upon by name just before: Mr. Medina, please proceed
+    "hearer",  # you, of who is asked or addressed by name
     "relative",  # who, which, that: the word before the clause
     "coordination",  # Ortega and Medina
     "owner",  # Ortega's report: the report is the medium, Ortega the speaker

@@ -31,8 +31,13 @@ _Part = TypeVar("_Part")
 
 # `class` is a reserved word in Python.
 _KEYS = {"cue_class": "class"}
-# What a quote of an older record does not say, and what it says on request.
-_OPTIONAL = {"act": None, "explanation": None}
+# What a part of an older record does not say, and what it says on request or only where there is something to say.
+_OPTIONAL: dict[type, dict[str, Any]] = {
+    Quote: {"act": None, "explanation": None},
+    SpeakerRef: {"confidence": None, "medium": None},
+    Candidate: {"score": None},
+    Speaker: {"members": ()},
+}
 
 
 def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
@@ -82,13 +87,14 @@ def write_jsonl(records: Iterable[Record]) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if not dataclasses.is_dataclass(value):
+        return value
+    record = _fields(value)
     if isinstance(value, Quote):
         start, end = value.sentence
-        record = _fields(value) | {"sentence": {"start": start, "end": end}}
-        return {key: part for key, part in record.items() if key not in _OPTIONAL or part is not None}
-    if dataclasses.is_dataclass(value):
-        return _fields(value)
-    return value
+        record |= {"sentence": {"start": start, "end": end}}
+    optional = _OPTIONAL.get(type(value), {})
+    return {key: part for key, part in record.items() if key not in optional or part not in (None, [])}
 
 
 def _fields(part: Any) -> Record:
@@ -118,11 +124,13 @@ def _cue(value: Record) -> Cue:
 
 
 def _reference(value: Record) -> SpeakerRef:
-    return _known(SpeakerRef, value, candidates=_all(lambda item: _known(Candidate, item), value["candidates"]))
+    candidates = _all(lambda item: _known(Candidate, _OPTIONAL[Candidate] | item), value["candidates"])
+    return _known(SpeakerRef, _OPTIONAL[SpeakerRef] | value, candidates=candidates)
 
 
 def _speaker(value: Record) -> Speaker:
-    return _known(Speaker, value, mentions=_all(_span, value["mentions"]))
+    members = tuple(value.get("members", ()))
+    return _known(Speaker, value, mentions=_all(_span, value["mentions"]), members=members)
 
 
 def _via(value: Record) -> Via:
@@ -132,7 +140,7 @@ def _via(value: Record) -> Via:
 def _quote(value: Record) -> Quote:
     return _known(
         Quote,
-        _OPTIONAL | value,
+        _OPTIONAL[Quote] | value,
         content=_all(_span, value["content"]),
         quoted=_all(_span, value["quoted"]),
         cue=_maybe(_cue, value["cue"]),

@@ -1,0 +1,61 @@
+"""Finds the name behind a noun that a parser made its head: *panel chair* Ana Ruiz, *head of the Port* Ivo Brandt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quotekit.speakers.lexicon import Lexicon
+from quotekit.speakers.mentions import NameMention
+from quotekit.speakers.phrases import Phrase
+from quotekit.speakers.source import Source
+from quotekit.tree import Word
+
+MARKS = ("”", '"', "’", "'")
+
+
+def name_behind(
+    word: Word, source: Source | None, mention_of: Mapping[int, NameMention], lexicon: Lexicon
+) -> NameMention | None:
+    """The name that follows the word within the source and says who that is."""
+    if source is None or lexicon.kind(word) not in (None, "person", "organization"):
+        return None
+    for other in source.words:
+        mention = mention_of.get(id(other))
+        if mention is None or other.start <= word.end:
+            continue
+        if source.words[-1] is mention.words[-1] and _behind_body(word, mention):
+            return mention
+        follows = mention.words[0].id == word.id + 1
+        if mention.label == "PERSON" or (follows and lexicon.kind(word) == "organization"):
+            between = word.sentence.words[word.id : mention.words[0].id - 1]
+            if all(sign.form in MARKS for sign in between):
+                return mention
+            if mention.label != "PERSON" or not _may_be_behind(between):
+                return None
+    return None
+
+
+def writer_of(
+    phrase: Phrase, mention_of: Mapping[int, NameMention], role_of: Mapping[int, NameMention]
+) -> NameMention | None:
+    """The person by whom a document is: *the report, by the auditor Lena Falk*."""
+    for child in phrase.head.children_by("nmod"):
+        case = child.child("case")
+        if case is not None and case.lower == "by":
+            found = role_of.get(id(child)) or mention_of.get(id(child))
+            return found if found is not None and found.label == "PERSON" else None
+    return None
+
+
+def _may_be_behind(between: tuple[Word, ...]) -> bool:
+    """Whether a later word may still be the name: the words between are *of* and a body."""
+    return bool(between) and between[0].lower == "of"
+
+
+def _behind_body(word: Word, mention: NameMention) -> bool:
+    """Whether the name follows the body of an office before it, with nothing between."""
+    words, first = word.sentence.words, mention.words[0].id
+    if mention.label != "PERSON" or first < 4 or word.child("det") is not None or words[word.id].lower != "of":
+        return False
+    last = words[first - 2]
+    return last.upos == "PROPN" and not last.ner.endswith("-PERSON") and word in last.ancestors()

@@ -1,0 +1,139 @@
+"""Names, ages, parties, offices and what else shows who is meant; and who is not, where two are possible."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from quotekit.language import load_language
+from quotekit.speakers import Identification, identify
+from tests.speakers.test_identify import HASH, articles, source_at
+from tests.trees import written_tree
+
+PEOPLE = [
+    # article, place, source, content, name, type, candidates
+    ("more/object-pronoun", "he said", "he", "", "Peter Lund", "person", ()),
+    ("more/own-name", "He said", "He", "Lund had saved", "Kevin Stone", "person", ()),
+    ("more/spelt-twice", "Alvarez said", "Alvarez", "", "Kristin Alvarez", "person", ()),
+    ("more/spelt-short", "Alvarez said", "Alvarez", "", None, None, ("Jan Alvarez", "Jon Alvarez")),
+    ("more/who-in-capitals", "WHO said", "WHO", "", "World Harvest Organisation", "organization", ()),
+    ("more/plural-surname", "Waters said", "Waters", "", "Helen Waters", "person", ()),
+    ("more/mister-president", "Mr President", "Mr President", "", None, None, ()),
+    ("more/between-commas-as-parsed", "the head", "the head of the panel", "", "John Burton", "person", ()),
+    (
+        "more/head-of-body-as-parsed",
+        "Head",
+        "Head of the Harbour Council Enver Sandoval",
+        "",
+        "Enver Sandoval",
+        "person",
+        (),
+    ),
+    ("more/age", "The 54", "The 54-year-old", "", "Tom Okafor", "person", ()),
+    ("more/same-age", "The 54", "The 54-year-old", "", None, None, ("Tom Okafor", "Ana Ruiz")),
+    ("more/party", "Kessler said", "Kessler", "", "Maria Kessler", "person", ()),
+    ("more/founder", "Brandt said", "Brandt", "", None, None, ("Ivo Brandt", "Brandt Marine")),
+    ("more/founder-he", "Brandt said the", "Brandt", "", "Ivo Brandt", "person", ()),
+    ("more/no-official", "No official", "No official", "", None, None, ()),
+    ("more/some-of-them", "Many of", "Many of them", "", None, None, ()),
+    ("more/each", "Each farmer", "Each farmer", "", "each farmer", "group", ()),
+    ("more/each", "They said", "They", "", "each farmer", "group", ()),
+    ("more/report-by", "The report", "The report, by the auditor Lena Falk", "", "Lena Falk", "person", ()),
+    ("more/the-i-as-parsed", "The i", "The i", "", None, None, ()),
+    ("more/lucia-as-parsed", "Lucia said", "Lucia", "", "Lucia", "person", ()),
+    ("more/my-lord", "My Lord", "My Lord", "", None, None, ()),
+]
+
+
+def _identified(article: str, place: str, words: str, content: str = "") -> Identification:
+    tree = articles()[article]
+    return identify(tree, [source_at(tree, place, words, content)], load_language("en"), sha256=HASH)
+
+
+@pytest.mark.parametrize(("article", "place", "words", "content", "name", "kind", "candidates"), PEOPLE)
+def test_who_is_meant_or_who_may_be(
+    article: str, place: str, words: str, content: str, name: str | None, kind: str | None, candidates: tuple[str, ...]
+) -> None:
+    """The speaker's name and type, or no name and all who fit."""
+    result = _identified(article, place, words, content)
+    (ref,) = result.refs
+    assert ref is not None
+    kinds = {speaker.id: speaker.type for speaker in result.speakers}
+    found = (ref.name, kinds.get(ref.id or ""), tuple(candidate.name for candidate in ref.candidates))
+    assert found == (name, kind, candidates)
+
+
+def test_a_party_in_brackets_is_an_affiliation() -> None:
+    (speaker,) = _identified("more/party", "Kessler said", "Kessler").speakers
+    assert (speaker.role, speaker.affiliation) == ("Senator", "D-Ohio")
+
+
+def test_the_document_in_which_an_owner_speaks_is_kept() -> None:
+    (ref,) = _identified("descriptions/owner", "Yusuf's report", "Yusuf's report").refs
+    assert ref is not None
+    assert (ref.name, ref.medium) == ("Amina Yusuf", "Yusuf's report")
+
+
+def test_two_who_speak_together_are_two_speakers() -> None:
+    result = _identified("groups/coordination", "Ortega and", "Ortega and Medina")
+    names = {speaker.id: speaker.name for speaker in result.speakers}
+    (group,) = (speaker for speaker in result.speakers if speaker.members)
+    assert [names[member] for member in group.members] == ["Lucia Ortega", "Bruno Medina"]
+    assert all(speaker.type == "person" for speaker in result.speakers if speaker.id in group.members)
+
+
+def test_candidates_have_scores_that_are_shares() -> None:
+    """Of two namesakes each has a half; of two whom a pronoun may mean the nearer subject has more."""
+    (ref,) = _identified("names/two-surnames", "Ortega said", "Ortega").refs
+    assert ref is not None
+    assert [candidate.score for candidate in ref.candidates] == [0.5, 0.5]
+    (ref,) = _identified("pronouns/two-men", "He said", "He").refs
+    assert ref is not None
+    first, second = (candidate.score or 0.0 for candidate in ref.candidates)
+    assert 0 < second < first < 1
+    assert first + second <= 1
+
+
+def test_a_full_name_is_surer_than_a_pronoun_and_a_description() -> None:
+    def sure(article: str, place: str, words: str) -> float:
+        (ref,) = _identified(article, place, words).refs
+        assert ref is not None
+        assert ref.confidence is not None
+        return ref.confidence
+
+    name = sure("names/middle-initial", "Donna Whitfield", "Donna Whitfield")
+    assert name > sure("pronouns/she-by-name", "She said", "She")
+    assert name > sure("descriptions/report", "The report", "The report")
+
+
+def test_what_somebody_would_be_if_is_no_role_and_tells_no_gender() -> None:
+    """*If Peter Brandt were a woman* does not make *she* Peter Brandt."""
+    tree = written_tree(
+        "If/if SCONJ 6 mark|Peter PROPN 6 nsubj|Brandt PROPN 2 flat|were/be AUX 6 cop|a DET 6 det"
+        "|woman NOUN 9 advcl Number=Sing|, PUNCT 6 punct|she PRON 9 nsubj PronType=Prs|said/say VERB 0 root|no INTJ 9 obj"
+    )
+    (ref,) = identify(tree, [source_at(tree, "she said", "she")], load_language("en"), sha256=HASH).refs
+    assert ref is not None
+    assert ref.name is None
+
+
+def test_one_who_may_be_a_woman_is_not_chosen_where_another_is_known_to_be() -> None:
+    """Of *Robin Lund* nothing tells; that he comes first in the sentence is not enough."""
+    tree = written_tree(
+        "Robin PROPN 3 nsubj|Lund PROPN 1 flat|met/meet VERB 0 root|Anna PROPN 3 obj|Berg PROPN 4 flat|near ADP 8 case"
+        "|that DET 8 det|bridge NOUN 3 obl|yesterday ADV 3 advmod|, PUNCT 13 punct|and CCONJ 13 cc"
+        "|she PRON 13 nsubj PronType=Prs|said/say VERB 3 conj|something PRON 13 obj"
+    )
+    (ref,) = identify(tree, [source_at(tree, "she said", "she")], load_language("en"), sha256=HASH).refs
+    assert ref is not None
+    assert ref.name is None
+    assert {candidate.name for candidate in ref.candidates} == {"Robin Lund", "Anna Berg"}
+
+
+def test_an_identity_more_likely_wrong_than_right_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("quotekit.speakers.identify"), "LEAST_SURE", 0.999)
+    (ref,) = _identified("names/surname", "Ortega said", "Ortega").refs
+    assert ref is not None
+    assert (ref.id, ref.confidence) == (None, None)
+    assert [candidate.name for candidate in ref.candidates] == ["Lucia Ortega"]

@@ -1,0 +1,94 @@
+"""Whose *I* and *you* it is outside quotations: turns, interviews, hearings, films and speeches, and refusals in each."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotekit.constructions.turns import find_turns
+from quotekit.language import load_language
+from quotekit.speakers import identify
+from tests.speakers.test_identify import HASH, articles, source_at
+
+VOICES = [
+    # article, place, source, name, method
+    ("turns/mixed-case", "Anna Berg:", "Anna Berg", "Anna Berg", "label"),
+    ("turns/mixed-case", "Berg: Do", "Berg", "Anna Berg", "label"),
+    ("turns/mixed-case", "I think", "I", "Marta Lindgren", "label"),
+    ("turns/mixed-case", "I told", "I", "Marta Lindgren", "label"),
+    ("turns/hearing-letters", "Q. Did", "Q.", "Q", "label"),
+    ("turns/hearing-letters", "I told", "I", "A", "label"),
+    ("turns/letters-named", "I think", "I", "Priya Raman", "label"),
+    ("turns/letters-named", "A: My", "A", "Priya Raman", "label"),
+    ("turns/answers", "I think", "I", "Karim Haddad", "interview"),
+    ("turns/answers", "you say", "you", "Karim Haddad", "hearer"),
+    ("turns/hearing", "I believe", "I", "Okafor", "address"),
+    ("turns/hearing", "you say", "you", "Okafor", "hearer"),
+    ("turns/hearing", "I say", "I", "Okafor", "address"),
+    ("turns/film", "I think", "I", "Tomas", "introduction"),
+    ("turns/speech", "I know", "I", "Lena Abara", "introduction"),
+    ("turns/essay", "I think", "I", "the author", "author"),
+    ("turns/vocative", "Lucia Ortega", "Lucia Ortega", "Lucia Ortega", "name"),
+]
+REFUSALS = [
+    ("turns/two-guests", "I think", "I"),  # two are interviewed, and either may answer
+    ("turns/two-guests", "I know", "I"),
+    ("turns/nameless-speech", "I know", "I"),  # whoever gave the speech did not write the article
+    ("turns/chat", "I think", "I"),
+    ("turns/chat", "I hope", "I"),
+    ("turns/film", "I guess", "I"),  # a short remark may be another's
+]
+
+
+def _found(article: str, place: str, words: str) -> tuple[str | None, str]:
+    tree = articles()[article]
+    result = identify(tree, [source_at(tree, place, words)], load_language("en"), sha256=HASH)
+    (ref,) = result.refs
+    assert ref is not None
+    assert (ref.confidence is None) == (ref.name is None)
+    return ref.name, ref.method
+
+
+@pytest.mark.parametrize(("article", "place", "words", "name", "method"), VOICES)
+def test_a_voice_is_told_by_label_question_call_or_name(
+    article: str, place: str, words: str, name: str, method: str
+) -> None:
+    """Each is who the text shows to be speaking there, found as the method says."""
+    assert _found(article, place, words) == (name, method)
+
+
+@pytest.mark.parametrize(("article", "place", "words"), REFUSALS)
+def test_an_open_voice_is_nobody_and_not_the_author(article: str, place: str, words: str) -> None:
+    """In talk whose speaker nothing tells, *I* has no name."""
+    assert _found(article, place, words) == (None, "pronoun")
+
+
+def test_one_person_and_the_others_are_a_candidate_only() -> None:
+    """*We* in an answer may be the family, the firm or the country."""
+    tree = articles()["turns/two-guests"]
+    (ref,) = identify(tree, [source_at(tree, "we found", "we")], load_language("en"), sha256=HASH).refs
+    assert ref is not None
+    assert ref.name is None
+
+
+@pytest.mark.parametrize(
+    ("article", "labels"),
+    [
+        ("turns/mixed-case", ["Anna Berg", "Marta Lindgren", "Berg", "Lindgren"]),
+        ("turns/hearing-letters", ["Q.", "A.", "Q."]),
+        ("turns/letters-named", ["Q", "A", "Q"]),
+        ("turns/rubrics", []),  # things, and no label comes twice
+        ("turns/essay", []),
+    ],
+)
+def test_labels_in_company_open_turns(article: str, labels: list[str]) -> None:
+    """A turn reaches from its label to the end of the paragraph."""
+    tree = articles()[article]
+    turns = find_turns(tree, load_language("en"))
+    assert [" ".join(word.form for word in turn.label) for turn in turns.values()] == labels
+    for turn in turns.values():
+        paragraph = {word.sentence.paragraph for word in turn.words}
+        assert paragraph == {turn.sentence.paragraph}
+        last = [
+            word for word in tree.words if word.sentence.paragraph == turn.sentence.paragraph and word.upos != "PUNCT"
+        ]
+        assert turn.words[-1] is last[-1]
