@@ -24,17 +24,30 @@ PARTS = {
     "evidence": model.Evidence,
     "explanation": model.Explanation,
     "generator": model.Generator,
+    "page": model.Page,
     "quote": model.Quote,
     "rest": model.Rest,
     "span": model.Span,
     "speaker": model.Speaker,
     "speaker_ref": model.SpeakerRef,
+    "time": model.Time,
+    "timed_span": model.TimedSpan,
     "via": model.Via,
     "warning": model.Notice,
 }
 
-# What may be absent: the text and explanations on request, and what quotes of an older minor version did not have.
-OPTIONAL = {("document", "text"), ("quote", "act"), ("quote", "explanation")}
+# What may be absent: the text and explanations on request, what older minor versions did not have, and what only some
+# sources have.
+OPTIONAL = {
+    ("document", "text"),
+    ("document", "pages"),
+    ("document", "times"),
+    ("quote", "act"),
+    ("quote", "explanation"),
+    ("quote", "page"),
+    ("quote", "time"),
+    ("quote", "link"),
+}
 
 
 def properties(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -47,7 +60,7 @@ def properties(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any
 
 def test_the_schema_is_a_2020_12_schema() -> None:
     schema = load_schema("extraction")
-    assert schema["$id"] == "urn:quotekit:schema:extraction:1.1"
+    assert schema["$id"] == "urn:quotekit:schema:extraction:1.2"
     Draft202012Validator.check_schema(schema)
     Draft202012Validator.check_schema(load_schema("extraction", closed=True))
 

@@ -18,11 +18,14 @@ from quotekit.model import (
     Extraction,
     Generator,
     Notice,
+    Page,
     Quote,
     Rest,
     Span,
     Speaker,
     SpeakerRef,
+    Time,
+    TimedSpan,
     Via,
 )
 from quotekit.offsets import Record, recount
@@ -31,8 +34,11 @@ _Part = TypeVar("_Part")
 
 # `class` is a reserved word in Python.
 _KEYS = {"cue_class": "class"}
-# What a quote of an older record does not say, and what it says on request.
-_OPTIONAL = {"act": None, "explanation": None}
+# What a part of an older record does not say, and what it says on request or only where there is something to say.
+_OPTIONAL: dict[type, dict[str, Any]] = {
+    Document: {"pages": (), "times": ()},
+    Quote: {"act": None, "explanation": None, "page": None, "time": None, "link": None},
+}
 
 
 def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
@@ -54,7 +60,7 @@ def from_record(record: Record) -> Extraction:
     return Extraction(
         schema_version=record["schema_version"],
         generator=_known(Generator, record["generator"]),
-        document=_known(Document, {"text": None} | record["document"]),
+        document=_document(record["document"]),
         speakers=_all(_speaker, record["speakers"]),
         quotes=_all(_quote, record["quotes"]),
         claims=_all(_claim, record["claims"]),
@@ -82,13 +88,14 @@ def write_jsonl(records: Iterable[Record]) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if not dataclasses.is_dataclass(value):
+        return value
+    record = _fields(value)
     if isinstance(value, Quote):
         start, end = value.sentence
-        record = _fields(value) | {"sentence": {"start": start, "end": end}}
-        return {key: part for key, part in record.items() if key not in _OPTIONAL or part is not None}
-    if dataclasses.is_dataclass(value):
-        return _fields(value)
-    return value
+        record |= {"sentence": {"start": start, "end": end}}
+    optional = _OPTIONAL.get(type(value), {})
+    return {key: part for key, part in record.items() if key not in optional or part not in (None, [])}
 
 
 def _fields(part: Any) -> Record:
@@ -107,6 +114,15 @@ def _all(build: Callable[[Record], _Part], values: Iterable[Record]) -> tuple[_P
 
 def _maybe(build: Callable[[Record], _Part], value: Record | None) -> _Part | None:
     return None if value is None else build(value)
+
+
+def _document(value: Record) -> Document:
+    return _known(
+        Document,
+        {"text": None} | value,
+        pages=_all(lambda page: _known(Page, page), value.get("pages", ())),
+        times=_all(lambda span: _known(TimedSpan, span), value.get("times", ())),
+    )
 
 
 def _span(value: Record) -> Span:
@@ -132,7 +148,7 @@ def _via(value: Record) -> Via:
 def _quote(value: Record) -> Quote:
     return _known(
         Quote,
-        _OPTIONAL | value,
+        _OPTIONAL[Quote] | value,
         content=_all(_span, value["content"]),
         quoted=_all(_span, value["quoted"]),
         cue=_maybe(_cue, value["cue"]),
@@ -141,6 +157,7 @@ def _quote(value: Record) -> Quote:
         via=_all(_via, value["via"]),
         sentence=(value["sentence"]["start"], value["sentence"]["end"]),
         explanation=_maybe(_explanation, value.get("explanation")),
+        time=_maybe(lambda time: _known(Time, time), value.get("time")),
     )
 
 
