@@ -1,4 +1,4 @@
-"""Where a quote stands in its source: its page, its time in the recording, a link that opens the web page at its words."""
+"""Where a quote stands in its source: its page, its time in the recording, a link that opens a page at its words."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from quotekit.cli import main
+from quotekit.pipeline import batches
 from quotekit.model import (
     Article,
     Cue,
@@ -82,6 +83,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that are run in this process find the stand-in where they look for the pipeline."""
     module = ModuleType("quotekit.pipeline")
     module.Extractor = Extractor  # type: ignore[attr-defined]
+    module.batches = batches  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "quotekit.pipeline", module)
 
 
