@@ -13,7 +13,6 @@ from quotekit.readers.reader import Failed, Found, Reader, Reading
 from quotekit.readers.source import Source
 
 DELIMITERS = ",;\t|"
-_WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")  # in which a line end is no byte of its own
 _FALLBACK = "cp1252"
 
 
@@ -58,14 +57,16 @@ class _Lines(Iterator[str]):
 
     def __init__(self, source: Source, encoding: str | None, failed: Failed) -> None:
         self.number = 0
-        whole = source.head[: source.head.rfind(b"\n") + 1] or source.head
-        self._encoding = encoding or decode(whole, place=source.path).encoding
         self._notices: list[Notice] = []
-        if self._encoding.lower().startswith(_WIDE):
+        self._encoding = encoding or ""
+        if b"\0" in source.head:  # UTF-16 or UTF-32, in which a line end is no byte of its own; or no text at all
             text = decode(source.read(), place=source.path, encoding=encoding).text
             self._lines: Iterator[tuple[int, bytes | str]] = enumerate(text.splitlines(keepends=True), start=1)
-        else:
-            self._lines = source.lines(failed)
+            return
+        self._lines = source.lines(failed)
+        if not encoding:
+            whole = source.head[: source.head.rfind(b"\n") + 1] or source.head
+            self._encoding = decode(whole, place=source.path).encoding
 
     def __next__(self) -> str:
         self.number, line = next(self._lines)

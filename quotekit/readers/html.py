@@ -18,6 +18,8 @@ _START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*(?P<name>[\w-]+)", re.I)
+# A page of links or a form has words, and no line that ends as a sentence does.
+_SENTENCE_END = re.compile(r"(?m)[.!?…。！？][\"'”’»)\]]*$")
 # The standard for the web has these names mean the wider set: https://encoding.spec.whatwg.org/#names-and-labels
 _WIDER = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "gb2312": "gbk"}
 
@@ -42,7 +44,7 @@ def read_html(source: Source, reading: Reading, _: Failed) -> Iterator[Found]:
         found = trafilatura.bare_extraction(
             tree, url=reading.url, with_metadata=True, include_comments=False, favor_precision=True
         )
-    if found is None or not (text := _paragraphs(found.text)):
+    if found is None or not _SENTENCE_END.search(text := _paragraphs(found.text)):
         raise InputError(source.path, "no article was found in this page", "save its text as .txt")
     article = make_article(
         Decoded(text, decoded.encoding, decoded.guess),

@@ -70,6 +70,8 @@ def parse_json(text: str | bytes) -> tuple[Any, str | None]:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}" if "\n" in error.doc else f"column {error.colno}"
         return None, f"not valid JSON: {error.msg} ({place})"
+    except UnicodeDecodeError as error:
+        return None, f"not valid JSON: byte {error.start} is not UTF-8"
     except (ValueError, RecursionError) as error:
         return None, f"not valid JSON: {error}"
 
