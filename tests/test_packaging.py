@@ -93,8 +93,8 @@ def test_every_extra_is_in_all_and_among_the_tools_of_the_tests() -> None:
 
 def test_an_extra_is_asked_for_as_it_is_declared() -> None:
     extras = PROJECT["optional-dependencies"]
-    assert [html.REQUIREMENT] == extras["html"]
-    assert [pdf.REQUIREMENT] == extras["pdf"]
+    assert extras["html"] == [html.REQUIREMENT]
+    assert extras["pdf"] == [pdf.REQUIREMENT]
 
 
 def test_the_changelog_knows_the_version() -> None:

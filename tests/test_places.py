@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
 from quotekit.model import Article, Page, Span, Time, TimedSpan
+from quotekit.pipeline import Extractor
 from quotekit.places import link_to, page_at, time_of
+from quotekit.readers import read_input
 from quotekit.readers.markup import text_of
+from quotekit.validation import find_problems
+from quotekit.writers.json import from_record, to_record
 from tests.readers.made import PAGE
+
+TREES = Path(__file__).parent.parent / "fixtures" / "trees"
 
 URL = "https://post.example/quay"
 PAGES = [Page(1, 0, 10), Page(2, 12, 20), Page(4, 22, 30)]
@@ -98,6 +106,21 @@ def test_an_anchor_of_the_address_stays() -> None:
 
 def test_a_page_of_a_document_is_opened_by_its_number() -> None:
     assert link("no", "no", "https://a.example/b.pdf#x", page=3) == "https://a.example/b.pdf#page=3"
+
+
+def test_quotes_get_their_places_on_the_way_through_the_pipeline() -> None:
+    (article, tree), *_ = (found for found in read_input(str(TREES / "tag.conllu")) if found[1] is not None)
+    assert tree is not None
+    middle = len(article.text) // 2
+    paper = replace(article, url=URL, pages=(Page(7, 0, len(article.text)),))
+    talk = replace(article, times=(TimedSpan(0, middle, 1.0, 2.0), TimedSpan(middle, len(article.text), 2.0, 3.0)))
+    first, second = (Extractor().extract_tree(one, tree) for one in (paper, talk))
+    assert first.quotes
+    assert {(quote.page, quote.link, quote.time) for quote in first.quotes} == {(7, f"{URL}#page=7", None)}
+    assert all(quote.time and quote.page is None and quote.link is None for quote in second.quotes)
+    assert [find_problems(to_record(one), closed=True) for one in (first, second)] == [[], []]
+    assert from_record(to_record(first)) == first
+    assert from_record(to_record(second)) == second
 
 
 def test_an_article_has_no_places_unless_its_reader_says_so() -> None:

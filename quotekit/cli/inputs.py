@@ -38,12 +38,17 @@ class Inputs:
         self.before_message: Callable[[], None] = lambda: None
 
     def is_record(self, path: str) -> bool:
-        """Whether the input is JSON that quotekit wrote, by its suffix or, piped in, by its looks."""
-        if path != STANDARD_INPUT:
-            return path.lower().endswith(RECORD_SUFFIXES)
-        from quotekit.readers.records import is_record
+        """Whether the input is JSON that quotekit wrote, and no dump of articles, by its suffix and its looks."""
+        if path != STANDARD_INPUT and not path.lower().endswith(RECORD_SUFFIXES):
+            return False
+        from quotekit.readers.records import is_record, may_be_record
 
-        return is_record(self._standard_input.head)
+        if path == STANDARD_INPUT:
+            return is_record(self._standard_input.head)
+        try:
+            return may_be_record(Source(path, max_size=self._reading.max_size).head)
+        except InputError:
+            return True  # reading it will say why it cannot be read
 
     def articles(self, paths: Iterable[str]) -> Iterator[Found]:
         """Every article of these files and folders, with its tree where the input brings one."""

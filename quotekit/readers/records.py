@@ -13,6 +13,8 @@ from quotekit.readers.source import Source
 
 _FIRST_KEY = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"schema_version"')
 
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRecord:
@@ -30,6 +32,11 @@ class ReadRecord:
 def is_record(data: bytes) -> bool:
     """Whether an input without a name looks like records: JSON that begins with a schema's version."""
     return _FIRST_KEY.match(data) is not None
+
+
+def may_be_record(head: bytes) -> bool:
+    """Whether a JSON file is to be read as records: unless it begins as something else does, such as a dump."""
+    return b'"schema_version"' in head or _OBJECT.match(head) is None
 
 
 def read_records(path: str, *, source: Source | None = None) -> Iterator[ReadRecord]:

@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from quotekit.cli import main
-from quotekit.pipeline import batches
 from quotekit.model import (
     Article,
     Cue,
@@ -25,6 +24,7 @@ from quotekit.model import (
     Speaker,
     SpeakerRef,
 )
+from quotekit.pipeline import batches
 
 TAGGED = re.compile(r"“(?P<content>[^”]+?)[,.]” (?P<cue>said) (?P<source>[A-Z]\w+)\.")
 
