@@ -24,7 +24,7 @@ def read_csv(source: Source, reading: Reading, failed: Failed) -> Iterator[Found
     yield from articles_of(_records(source, reading, failed), source, reading, failed)
 
 
-def _records(source: Source, reading: Reading, failed: Failed) -> Iterator[Record]:
+def _records(source: Source, reading: Reading, failed: Failed) -> Iterator[Record | InputError]:
     csv.field_size_limit(source.max_size)
     lines = _Lines(source, reading.encoding, failed)
     first = next(lines, "")
@@ -47,7 +47,7 @@ def _records(source: Source, reading: Reading, failed: Failed) -> Iterator[Recor
             continue
         if len(row) > len(header):
             problem = f"has {len(row)} columns, but the first line names {len(header)}"
-            failed(InputError(place, problem, "a field with a comma in it stands in quotation marks"))
+            yield InputError(place, problem, "a field with a comma in it stands in quotation marks")
         elif row:
             yield Record(opening, dict(zip(header, row, strict=False)), lines.notices())
 

@@ -22,7 +22,7 @@ USUAL = {
     "date": ("published", "date", "datepublished", "publisheddate", "publishdate", "publishedat", "pubdate", "created"),
     "url": ("url", "link", "canonicalurl", "permalink"),
 }
-# When the first records all lack their text, the field is wrong, and to tell it of each of a million helps nobody.
+# When none of the first records can be read, the field or the format is wrong: to tell it of a million helps nobody.
 GIVE_UP = 10
 HTML_SUFFIX = "html"
 _SHOWN_FIELDS = 8
@@ -42,25 +42,30 @@ Known = Callable[[Values, Fields], Mapping[str, str | None]]
 
 
 def articles_of(
-    records: Iterable[Record], source: Source, reading: Reading, failed: Failed, *, known: Known | None = None
+    records: Iterable[Record | InputError],
+    source: Source,
+    reading: Reading,
+    failed: Failed,
+    *,
+    known: Known | None = None,
 ) -> Iterator[Found]:
-    """The articles of the records; ``failed`` is told of those that have no text.
+    """The articles of the records; ``failed`` is told of broken ones and of those that have no text.
 
     ``known`` finds the parts of an article in a record, by default by the names of its fields. Raises InputError where
-    the first records all lack their text.
+    none of the first records can be read.
     """
     find = known or parts
     good = bad = 0
     for record in records:
-        place = f"{source.path}:{record.number}"
         try:
-            found = dict(_found(find, record.values, reading.fields, place))
+            if isinstance(record, InputError):
+                raise record
+            found = dict(_found(find, record.values, reading.fields, f"{source.path}:{record.number}"))
         except InputError as error:
             bad += 1
             if not good and bad >= GIVE_UP:
-                raise InputError(
-                    source.path, f"of the first {GIVE_UP} records none can be read: {error.problem}", error.remedy
-                ) from error
+                problem = f"none of the first {GIVE_UP} records can be read; the last one {error.problem}"
+                raise InputError(source.path, problem, error.remedy) from error
             failed(error)
             continue
         good += 1

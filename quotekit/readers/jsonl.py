@@ -32,19 +32,19 @@ def read_json(source: Source, reading: Reading, failed: Failed) -> Iterator[Foun
     yield from articles_of(json_records(source, failed), source, reading, failed)
 
 
-def line_records(source: Source, failed: Failed) -> Iterator[Record]:
+def line_records(source: Source, failed: Failed) -> Iterator[Record | InputError]:
     """The records of a file that has one on each line."""
     for number, line in source.lines(failed):
         if not (data := line.removeprefix(_BYTE_ORDER_MARK).strip()):
             continue
         value, problem = parse_json(data)
         if problem:
-            failed(InputError(f"{source.path}:{number}", problem))
+            yield InputError(f"{source.path}:{number}", f"is {problem}")
         else:
             yield Record(number, value)
 
 
-def json_records(source: Source, failed: Failed) -> Iterator[Record]:
+def json_records(source: Source, failed: Failed) -> Iterator[Record | InputError]:
     """The records of a JSON file, an array's numbered from 1; JSON Lines under another name are read as such."""
     first, _, rest = source.head.partition(b"\n")
     if rest.strip() and first.strip() and parse_json(first)[1] is None:
@@ -52,7 +52,7 @@ def json_records(source: Source, failed: Failed) -> Iterator[Record]:
         return
     value, problem = parse_json(source.read())
     if problem:
-        raise InputError(source.path, problem)
+        raise InputError(source.path, f"is {problem}")
     for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
         yield Record(number, item)
 

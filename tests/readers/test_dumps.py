@@ -124,6 +124,11 @@ class TestFields:
         ((article,), _) = made(tmp_path, "a.jsonl", lines({"text": None}))
         assert [notice.code for notice in article.notices] == ["empty"]
 
+    @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+    def test_a_file_of_another_format_is_told_once(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(InputError, match="none of the first 10 records can be read"):
+            made(tmp_path, name, "One, two.\nThree, four, five, six.\n" * 100)
+
     def test_a_field_that_no_record_has_is_told_once(self, tmp_path: Path) -> None:
         with pytest.raises(InputError, match="has no field 'story'; its fields are: text, id") as caught:
             made(tmp_path, "a.jsonl", lines({"text": "One.", "id": 1}) * 100, fields=Fields(text="story"))
@@ -137,7 +142,7 @@ class TestBrokenParts:
         )
         assert [article.text for article in articles] == ["One.", "Three."]
         assert failures == [
-            "a.jsonl:3: not valid JSON: Unterminated string starting at (column 10)",
+            "a.jsonl:3: is not valid JSON: Unterminated string starting at (column 10)",
             "a.jsonl:5: is no record with named fields",
             "a.jsonl:6: has no field with the text; its fields are: id",
         ]
@@ -145,7 +150,7 @@ class TestBrokenParts:
     def test_bytes_that_are_no_utf_8_are_told(self, tmp_path: Path) -> None:
         articles, failures = made(tmp_path, "a.jsonl", b'{"text": "caf\xe9"}\n{"text": "Two."}\n')
         assert [article.text for article in articles] == ["Two."]
-        assert failures == ["a.jsonl:1: not valid JSON: byte 13 is not UTF-8"]
+        assert failures == ["a.jsonl:1: is not valid JSON: byte 13 is not UTF-8"]
 
     def test_a_broken_array_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"not valid JSON: .* \(line 2, column 1\)"):
@@ -188,7 +193,7 @@ def test_200_megabytes_are_read_in_little_memory_or_refused(tmp_path: Path, name
     with (tmp_path / name).open("w") as stream:
         stream.write("id,text\n" if name == "a.csv" else "")
         for number in range(2000):
-            stream.write(lines({"id": number, "text": text}) if name == "a.jsonl" else f"{number},{text}\n")
+            stream.write(lines({"id": number, "text": text}) if name == "a.jsonl" else f'{number},"{text}"\n')
     assert (tmp_path / name).stat().st_size > 200_000_000
     program = (
         "import resource, sys\nfrom quotekit.readers import read_input\nfrom quotekit.errors import InputError\ncount = 0\n"
