@@ -31,6 +31,12 @@ class RecordError(QuotekitError):
     exit_code = 4
 
 
+class ConfigError(QuotekitError):
+    """A setting, in a file or in the environment, is none, or has a value that its option does not take."""
+
+    exit_code = 2
+
+
 class LanguageError(QuotekitError):
     """The language data are missing or break their schema."""
 

@@ -27,6 +27,33 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the source and the stretch of the text that was printed on it; pages are counted from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A stretch of a recording, in seconds from its start."""
+
+    begins: float
+    ends: float
+
+
+@dataclass(frozen=True, slots=True)
+class TimedSpan:
+    """A stretch of the text and when it was said, in seconds from the start of the recording."""
+
+    start: int
+    end: int
+    begins: float
+    ends: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """The words that report: *said*, *according to*, a colon."""
 
@@ -138,6 +165,7 @@ class Quote:
     """One act of attribution: content, cue, source, speaker.
 
     ``act`` is None in a record that was written before there were acts, ``explanation`` where none was asked for.
+    ``page`` (where the content begins), ``time`` and ``link`` are None where the source has no such places.
     """
 
     id: str
@@ -156,6 +184,9 @@ class Quote:
     confidence: float
     sentence: tuple[int, int]
     explanation: Explanation | None = None
+    page: int | None = None
+    time: Time | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +216,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One input: its text as decoded, never altered, and what is known about it."""
+    """One input: its text, to which all offsets refer, and what is known about it.
+
+    The text of a file of plain text is the file as decoded, never altered; that of a page, a document or a transcript
+    is what a person reads in it. ``pages`` and ``times`` say where in the source its stretches come from.
+    """
 
     text: str
     id: str
@@ -196,6 +231,8 @@ class Article:
     url: str | None = None
     language: str = "en"
     notices: tuple[Notice, ...] = ()
+    pages: tuple[Page, ...] = ()
+    times: tuple[TimedSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +250,8 @@ class Document:
     length: int
     offset_unit: str
     text: str | None
+    pages: tuple[Page, ...] = ()
+    times: tuple[TimedSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

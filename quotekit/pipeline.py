@@ -16,6 +16,7 @@ from quotekit.language import Language, load_language
 from quotekit.marks import find_marks
 from quotekit.model import SCHEMA_VERSION, Article, Document, Extraction, Generator, SpeakerRef
 from quotekit.parsing import Parser
+from quotekit.places import placed
 from quotekit.records import quotes_of
 from quotekit.scoring import Scorer, load_scorer
 from quotekit.speakers import Source, identify
@@ -120,7 +121,7 @@ class Extractor:
             ),
             document=_document(article, sha256),
             speakers=identification.speakers,
-            quotes=quotes_of(attributions, refs, tree, self._language, sha256),
+            quotes=placed(quotes_of(attributions, refs, tree, self._language, sha256), article),
             claims=(),
             warnings=article.notices,
         )
@@ -175,4 +176,6 @@ def _document(article: Article, sha256: str) -> Document:
         length=len(article.text),
         offset_unit="codepoint",
         text=article.text,
+        pages=article.pages,
+        times=article.times,
     )

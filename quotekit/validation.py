@@ -13,7 +13,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
+from quotekit.model import Page, TimedSpan
 from quotekit.offsets import MeasuredText, Record, measure
+from quotekit.places import page_at, time_of
 from quotekit.schema import load_schema
 from quotekit.scoring import logistic
 
@@ -21,6 +23,7 @@ _MESSAGE_LENGTH = 200  # one line of a terminal or two; jsonschema repeats whole
 _EXCERPT_LENGTH = 60
 # Confidence and weights are written with four digits; a sum of a dozen of them may be off by the last.
 _ROUNDING = 0.001
+_TIMED = ("start", "end", "begins", "ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def schema_problems(record: Any, *, closed: bool = False) -> Iterator[Problem]:
 def truth_problems(record: Record) -> Iterator[Problem]:
     """Where a record that keeps the schema says what is not so."""
     yield from _document_problems(record["document"])
+    yield from _source_problems(record)
     yield from _span_problems(record)
     yield from _reference_problems(record)
     for index, quote in enumerate(record["quotes"]):
@@ -83,6 +87,24 @@ def _document_problems(document: Record) -> Iterator[Problem]:
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     if document["sha256"] != sha256:
         yield Problem("/document/sha256", f"is not the hash of the text, {sha256}")
+
+
+def _source_problems(record: Record) -> Iterator[Problem]:
+    """Where pages and times are out of order, or a quote's are not those of its content."""
+    document = record["document"]
+    for key in ("pages", "times"):
+        for index, (before, after) in enumerate(pairwise(document.get(key, ())), start=1):
+            if after["start"] < before["end"]:
+                yield Problem(f"/document/{key}/{index}", "begins before the end of the one before it")
+    pages = [Page(page["number"], page["start"], page["end"]) for page in document.get("pages", ())]
+    times = [TimedSpan(*(span[key] for key in _TIMED)) for span in document.get("times", ())]
+    for index, quote in enumerate(record["quotes"]):
+        start, end = quote["content"][0]["start"], quote["content"][-1]["end"]
+        if quote.get("page") != (page := page_at(pages, start)):
+            yield Problem(f"/quotes/{index}/page", f"is {quote.get('page')}, but its content begins on page {page}")
+        time = time_of(times, start, end)
+        if quote.get("time") != (said := time and {"begins": time.begins, "ends": time.ends}):
+            yield Problem(f"/quotes/{index}/time", f"is {quote.get('time')}, but its content was said at {said}")
 
 
 def _span_problems(record: Record) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import quotekit
+from quotekit.readers import html, pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -30,7 +31,10 @@ def name_of(requirement: str) -> str:
 
 
 def imported() -> set[str]:
-    """The top-level modules that the package imports and that are neither its own nor the standard library's."""
+    """The top-level modules that the package imports and that are neither its own nor the standard library's.
+
+    What an extra brings is imported by name, when it is needed.
+    """
     found: set[str] = set()
     for path in (ROOT / "quotekit").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -78,6 +82,19 @@ def test_every_dependency_is_pinned() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     pinned = {name_of(line) for line in lines if "==" in line and not line.startswith("#")}
     assert {name_of(requirement) for requirement in wanted} <= pinned
+
+
+def test_every_extra_is_in_all_and_among_the_tools_of_the_tests() -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    extras = {requirement for extra in PROJECT["optional-dependencies"].values() for requirement in extra}
+    assert extras == set(PROJECT["optional-dependencies"]["all"])
+    assert extras <= set(groups["dev"])
+
+
+def test_an_extra_is_asked_for_as_it_is_declared() -> None:
+    extras = PROJECT["optional-dependencies"]
+    assert extras["html"] == [html.REQUIREMENT]
+    assert extras["pdf"] == [pdf.REQUIREMENT]
 
 
 def test_the_changelog_knows_the_version() -> None:

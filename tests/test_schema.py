@@ -24,20 +24,29 @@ PARTS = {
     "evidence": model.Evidence,
     "explanation": model.Explanation,
     "generator": model.Generator,
+    "page": model.Page,
     "quote": model.Quote,
     "rest": model.Rest,
     "span": model.Span,
     "speaker": model.Speaker,
     "speaker_ref": model.SpeakerRef,
+    "time": model.Time,
+    "timed_span": model.TimedSpan,
     "via": model.Via,
     "warning": model.Notice,
 }
 
-# What may be absent: the text and explanations on request, and what quotes of an older minor version did not have.
+# What may be absent: the text and explanations on request, what older minor versions did not have, and what only some
+# sources have.
 OPTIONAL = {
     ("document", "text"),
+    ("document", "pages"),
+    ("document", "times"),
     ("quote", "act"),
     ("quote", "explanation"),
+    ("quote", "page"),
+    ("quote", "time"),
+    ("quote", "link"),
     ("speaker_ref", "confidence"),
     ("speaker_ref", "medium"),
     ("candidate", "score"),

@@ -38,13 +38,21 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", envvar="QUOTEKIT_CONFIG", metavar="FILE", help="Read settings from this TOML file.")
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
 )
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context, config: str | None) -> None:
     """Who said what in an article: quotations and attributed claims, with exact places, speakers and confidence.
 
     Data go to standard output, everything else to standard error. Exit codes: 0 done (also when nothing was found),
     1 some input failed and the others were done, 2 wrong usage, 3 the model is missing, 4 invalid JSON,
     130 interrupted.
+
+    Options may be set in quotekit.toml, in pyproject.toml under [tool.quotekit], and in QUOTEKIT_* variables.
     """
+    from quotekit.cli.config import default_map, settings_of
+
+    if isinstance(ctx.command, click.Group):
+        ctx.default_map = default_map(settings_of(ctx.command, ctx, config))

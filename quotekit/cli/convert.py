@@ -51,7 +51,7 @@ def command(inputs: tuple[str, ...], name: str | None, output: str | None, bom: 
         return
     if bom and form.name != "csv":
         raise click.BadParameter(f"is for CSV; {form.name} has no byte order mark", param_hint="--bom")
-    read = Inputs(encoding=None, language="en", quiet=False)
+    read = Inputs()
     _write(form, _convertible(read, inputs or ("-",), form), output, bom=bom)
     click.get_current_context().exit(read.exit_code)
 

@@ -78,6 +78,11 @@ def report_warning(place: str, message: str) -> None:
     click.echo(f"quotekit: warning: {_one_line(place)}: {_one_line(message)}", err=True)
 
 
+def report_note(message: str) -> None:
+    """Say on standard error, on one line, what was done."""
+    click.echo(f"quotekit: {_one_line(message)}", err=True)
+
+
 def abandon_output() -> None:
     """Let what standard output still holds go nowhere: Python would write it at the end, and fail a second time."""
     try:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from contextlib import nullcontext
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 import click
 
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
-from quotekit.cli.output import terminal_width, wants_colour, write_output
+from quotekit.cli.journal import Journal
+from quotekit.cli.output import is_file, is_terminal, terminal_width, wants_colour, write_output
+from quotekit.cli.progress import Progress
 from quotekit.cli.selection import selected, selection_options
 
 if TYPE_CHECKING:
-    from quotekit.model import Article, Extraction
-    from quotekit.tree import Tree
+    from quotekit.model import Extraction
+    from quotekit.offsets import Record
+    from quotekit.readers import Found, Reading
 
 FORMATS = ("json", "jsonl", "text")
 PIPED_WIDTH = 80
+_DUMP = re.compile(r"(?i).*\.(?:jsonl|ndjson|csv|tsv)(?:\.(?:gz|bz2|xz))?")
 
 
 @click.command("extract", short_help="Extract who said what, as JSON or readable text.")
@@ -44,13 +50,14 @@ PIPED_WIDTH = 80
 )
 @click.option("--explain", is_flag=True, help="Say of each quote why it was found, and what else it might have been.")
 @click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
+@click.option("--resume", is_flag=True, help="Go on where a run with the same --output was interrupted.")
 def command(
     inputs: tuple[str, ...],
     form: str,
     output: str | None,
     model: str | None,
-    language: str,
-    encoding: str | None,
+    reading: Reading,
+    globs: tuple[str, ...],
     quiet: bool,
     min_confidence: float,
     min_speaker: float,
@@ -59,34 +66,73 @@ def command(
     workers: int,
     explain: bool,
     no_text: bool,
+    resume: bool,
 ) -> None:
     """Extract every quotation and attributed claim of the INPUTs.
 
-    An INPUT is a text file, a CoNLL-U file (.conllu, as `quotekit parse` writes it: nothing is parsed again), a folder
-    (its .txt and .conllu files, at any depth), or - for standard input. JSON is one document object for one file, and
-    an array for several inputs or a folder; JSONL has one document on each line. A file that cannot be read is
-    reported and the others are done; the exit code is then 1. So is an article that ends a worker process (--workers).
+    An INPUT is a text, Markdown, HTML, PDF, Word or subtitle file, a dump of many articles (JSON Lines, CSV, ninjs), a
+    CoNLL-U file (as `quotekit parse` writes it: nothing is parsed again), a folder (its documents, at any depth, but
+    no dumps), or - for standard input. JSON is one document object for one file, and an array for several inputs, a
+    folder or a dump; JSONL has one document on each line. A file that cannot be read is reported and the others are
+    done; the exit code is then 1. So is an article that ends a worker process (--workers).
     """
-    from quotekit.writers.json import to_record, write_json, write_jsonl
+    from quotekit.writers.json import to_record, write_jsonl
     from quotekit.writers.text import write_text
 
-    read = Inputs(encoding=encoding, language=language, quiet=quiet)
+    read = Inputs(reading, globs=globs, quiet=quiet)
+    language = reading.language
+
+    def extract(articles: Iterable[Found]) -> Iterator[Extraction]:
+        if workers == 1:
+            return extract_all(articles, model=model, language=language, explain=explain)
+        return _extract_in_processes(articles, workers, read, model=model, language=language, explain=explain)
+
+    journal = _journal(output, resume, read, model=model, language=language, explain=explain)
     articles = read.articles(inputs)
-    if workers == 1:
-        extractions = extract_all(articles, model=model, language=language, explain=explain)
-    else:
-        extractions = _extract_in_processes(articles, workers, read, model=model, language=language, explain=explain)
-    found = (selected(one, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts) for one in extractions)
+    progress = Progress(read, quiet=quiet, to_terminal=is_terminal(output))
+    extractions = journal.resumed(articles, extract) if journal else extract(articles)
+    chosen = (selected(one, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts) for one in extractions)
+    found = progress.follow(chosen)
     records = (to_record(extraction, offsets=offsets, text=not no_text) for extraction in found)
-    if form == "json":
-        write_output(write_json(records, array=are_several(inputs)), output)
-    elif form == "jsonl":
-        write_output(write_jsonl(records), output)
-    else:
-        width, colour = terminal_width(output) or PIPED_WIDTH, wants_colour(output)
-        documents = (write_text(extraction, width=width, colour=colour) for extraction in found)
-        write_output(_apart(documents), output)
+    with journal or nullcontext():
+        if form == "json":
+            write_output(_json(records, array=are_several(inputs)), output)
+        elif form == "jsonl":
+            write_output(write_jsonl(records), output)
+        else:
+            width, colour = terminal_width(output) or PIPED_WIDTH, wants_colour(output)
+            documents = (write_text(extraction, width=width, colour=colour) for extraction in found)
+            write_output(_apart(documents), output)
+    progress.tell()
     click.get_current_context().exit(read.exit_code)
+
+
+def _journal(
+    output: str | None, resume: bool, read: Inputs, *, model: str | None, language: str, explain: bool
+) -> Journal | None:
+    """Where what is done is kept until the output is written; None where the output is no file."""
+    if output is None or not is_file(output):
+        if resume:
+            raise click.UsageError("--resume needs --output FILE: what was done is kept beside it")
+        return None
+    from quotekit import __version__
+    from quotekit.language import load_language
+
+    data = f"{language} {load_language(language).version}"
+    settings = {"quotekit": __version__, "language_data": data, "model": model, "explain": explain}
+    journal = Journal(output, settings)
+    if resume and (problem := journal.load()):
+        read.warn("--resume", f"{problem}; beginning anew")
+    return journal
+
+
+def _json(records: Iterable[Record], *, array: bool) -> Iterator[str]:
+    """The records as JSON; an array also where a single input turns out to hold several."""
+    from quotekit.writers.json import write_json
+
+    records = iter(records)
+    first = list(islice(records, 1 if array else 2))
+    yield from write_json(chain(first, records), array=array or len(first) > 1)
 
 
 def _apart(documents: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -98,7 +144,7 @@ def _apart(documents: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def extract_all(
-    articles: Iterable[tuple[Article, Tree | None]], *, model: str | None, language: str, explain: bool = False
+    articles: Iterable[Found], *, model: str | None, language: str, explain: bool = False
 ) -> Iterator[Extraction]:
     """The extractions of the articles, in order; only those without a tree are parsed, many at a time."""
     from quotekit.pipeline import Extractor
@@ -112,7 +158,7 @@ def extract_all(
 
 
 def _extract_in_processes(
-    articles: Iterable[tuple[Article, Tree | None]],
+    articles: Iterable[Found],
     workers: int,
     read: Inputs,
     *,
@@ -133,5 +179,5 @@ def _extract_in_processes(
 
 def are_several(inputs: tuple[str, ...]) -> bool:
     """Whether these inputs may stand for more than one document."""
-    # A folder is an array even when it holds one file: what a script reads must not hang on what lies in a folder.
-    return len(inputs) > 1 or os.path.isdir(inputs[0])
+    # A folder or a dump is an array even when it holds one: what a script reads must not hang on what lies in it.
+    return len(inputs) > 1 or os.path.isdir(inputs[0]) or _DUMP.fullmatch(inputs[0]) is not None

@@ -49,17 +49,23 @@ def write_folder(files: Iterable[tuple[str, str]], folder: str) -> None:
 
 def terminal_width(path: str | None) -> int | None:
     """The width of the terminal to which the data go, or None where they go elsewhere."""
-    return shutil.get_terminal_size().columns if _is_terminal(path) else None
+    return shutil.get_terminal_size().columns if is_terminal(path) else None
 
 
 def wants_colour(path: str | None) -> bool:
     """Whether the data go to a terminal, and its user did not ask for no colours (https://no-color.org)."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return _is_terminal(path) and not plain
+    return is_terminal(path) and not plain
 
 
-def _is_terminal(path: str | None) -> bool:
+def is_terminal(path: str | None) -> bool:
+    """Whether data that are to go to this path go to a terminal."""
     return path in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+
+
+def is_file(path: str | None) -> bool:
+    """Whether data that are to go to this path go to a file, and not to a pipe, a terminal or a device."""
+    return path not in (None, "-") and (not os.path.exists(str(path)) or os.path.isfile(str(path)))
 
 
 def _write(pieces: Iterable[str | bytes], stream: BinaryIO, place: str) -> int:

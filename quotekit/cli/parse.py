@@ -11,9 +11,8 @@ from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.output import write_output
 
 if TYPE_CHECKING:
-    from quotekit.model import Article
     from quotekit.parsing import Parser
-    from quotekit.tree import Tree
+    from quotekit.readers import Found, Reading
 
 
 @click.command("parse", short_help="Parse articles into CoNLL-U, which extract reads back.")
@@ -21,20 +20,25 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
 @reading_options
 def command(
-    inputs: tuple[str, ...], output: str | None, model: str | None, language: str, encoding: str | None, quiet: bool
+    inputs: tuple[str, ...],
+    output: str | None,
+    model: str | None,
+    reading: Reading,
+    globs: tuple[str, ...],
+    quiet: bool,
 ) -> None:
     """Parse the INPUTs into CoNLL-U, with the place of every word and the whole text in comments.
 
-    `quotekit extract` reads the result back, aligned to the text, without a model. An INPUT is a text file, a CoNLL-U
-    file, a folder, or - for standard input. A file that cannot be read is reported and the others are done; the exit
+    `quotekit extract` reads the result back, aligned to the text, without a model. An INPUT is what `quotekit extract`
+    takes. A file that cannot be read is reported and the others are done; the exit
     code is then 1.
     """
-    read = Inputs(encoding=encoding, language=language, quiet=quiet)
-    write_output(_conllu(read.articles(inputs), model=model, language=language), output)
+    read = Inputs(reading, globs=globs, quiet=quiet)
+    write_output(_conllu(read.articles(inputs), model=model, language=reading.language), output)
     raise SystemExit(read.exit_code)
 
 
-def _conllu(articles: Iterable[tuple[Article, Tree | None]], *, model: str | None, language: str) -> Iterator[str]:
+def _conllu(articles: Iterable[Found], *, model: str | None, language: str) -> Iterator[str]:
     from quotekit.parsing.chunks import batches
     from quotekit.parsing.conllu import write_conllu
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from quotekit.cli.extractions import read_or_extract
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.output import write_output
 from quotekit.cli.selection import selected, selection_options
+
+if TYPE_CHECKING:
+    from quotekit.readers import Reading
 
 
 @click.command("report", short_help="Write one HTML file to read and check.")
@@ -23,8 +28,8 @@ def command(
     acts: frozenset[str] | None,
     explain: bool,
     model: str | None,
-    language: str,
-    encoding: str | None,
+    reading: Reading,
+    globs: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Write a report on the INPUTs: one HTML file that needs no network and no other file.
@@ -35,8 +40,8 @@ def command(
     """
     from quotekit.writers.report import write_report
 
-    read = Inputs(encoding=encoding, language=language, quiet=quiet)
-    found = read_or_extract(inputs, read, model=model, language=language, explain=explain)
+    read = Inputs(reading, globs=globs, quiet=quiet)
+    found = read_or_extract(inputs, read, model=model, language=reading.language, explain=explain)
     kept = (selected(one, min_confidence=min_confidence, acts=acts) for one in found)
     write_output(write_report(kept), output)
     click.get_current_context().exit(read.exit_code)

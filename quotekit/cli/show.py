@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from quotekit.cli.extractions import read_or_extract
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.output import write_output
 from quotekit.cli.selection import selected, selection_options
+
+if TYPE_CHECKING:
+    from quotekit.readers import Reading
 
 
 @click.command("show", short_help="Show quotes in bracket notation: [S Ann] [C said] [Q no].")
@@ -25,8 +29,8 @@ def command(
     min_speaker: float,
     acts: frozenset[str] | None,
     model: str | None,
-    language: str,
-    encoding: str | None,
+    reading: Reading,
+    globs: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Show the quotes of the INPUTs in brackets: [S source] [C cue] [Q content], [V who reported it].
@@ -36,10 +40,10 @@ def command(
     """
     from quotekit.writers.notation import write_brackets
 
-    read = Inputs(encoding=encoding, language=language, quiet=quiet)
+    read = Inputs(reading, globs=globs, quiet=quiet)
 
     def pieces() -> Iterator[str]:
-        for extraction in read_or_extract(inputs, read, model=model, language=language):
+        for extraction in read_or_extract(inputs, read, model=model, language=reading.language):
             if are_several(inputs):
                 yield f"# {extraction.document.source}\n"
             kept = selected(extraction, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts)

@@ -1,36 +1,55 @@
-"""Files → articles. The text is decoded and never altered; a file of trees brings its parse along."""
+"""Files → articles: one file a format behind one protocol; a file of trees brings its parse along."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotekit.errors import InputError
 from quotekit.model import Article
-from quotekit.readers.conllu import is_conllu, read_conllu_articles
-from quotekit.readers.files import STANDARD_INPUT, list_files, read_bytes
-from quotekit.readers.text import article_from_bytes, document_id, stop_word_share, text_notices
-from quotekit.tree import Tree
+from quotekit.readers.files import list_files
+from quotekit.readers.formats import FORMATS, reader_of
+from quotekit.readers.reader import Failed, Fields, Found, Reader, Reading, document_id
+from quotekit.readers.source import Source
+from quotekit.readers.text import stop_word_share, text_notices
 
-__all__ = ["document_id", "list_files", "read_article", "read_input", "stop_word_share", "text_notices"]
+__all__ = [
+    "FORMATS",
+    "Fields",
+    "Found",
+    "Reader",
+    "Reading",
+    "Source",
+    "document_id",
+    "list_files",
+    "read_article",
+    "read_input",
+    "stop_word_share",
+    "text_notices",
+]
 
 
-def read_article(path: str, *, encoding: str | None = None, language: str = "en") -> Article:
-    """The article in a plain text file, or on standard input for ``-``.
+def read_article(path: str, reading: Reading | None = None) -> Article:
+    """The article in a file, or on standard input for ``-``; of a file that holds several, the first.
 
-    Raises InputError when it cannot be read or is no text.
+    Raises InputError when it cannot be read, breaks its format or holds none.
     """
-    return article_from_bytes(read_bytes(path), path, encoding=encoding, language=language)
+    for article, _ in read_input(path, reading):
+        return article
+    raise InputError(path, "holds no article")
 
 
 def read_input(
-    path: str, *, encoding: str | None = None, language: str = "en", data: bytes | None = None
-) -> Iterator[tuple[Article, Tree | None]]:
-    """Every article of an input, with its tree where the input is CoNLL-U, by its suffix or, piped in, by its looks.
+    path: str, reading: Reading | None = None, *, source: Source | None = None, failed: Failed | None = None
+) -> Iterator[Found]:
+    """Every article of an input, with its tree where the input is CoNLL-U.
 
-    ``data`` are the input's bytes, where they were read before. Raises InputError when it cannot be read or breaks its
-    format.
+    ``source`` is the input where its beginning was looked at before. Raises InputError when the input cannot be read or
+    breaks its format; where only a part of it does, a line of a dump, ``failed`` is told, and the others go on.
     """
-    data = read_bytes(path) if data is None else data
-    if path.lower().endswith(".conllu") or (path == STANDARD_INPUT and is_conllu(data)):
-        yield from read_conllu_articles(data, path, language=language)
-    else:
-        yield article_from_bytes(data, path, encoding=encoding, language=language), None
+    reading = reading or Reading()
+    source = source or Source(path, max_size=reading.max_size)
+    yield from reader_of(source, reading.input_format).read(source, reading, failed or _raise)
+
+
+def _raise(error: InputError) -> None:
+    raise error

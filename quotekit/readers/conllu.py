@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from quotekit.errors import InputError
-from quotekit.model import Article
 from quotekit.parsing.conllu import read_conllu_documents
-from quotekit.readers.decoding import decode
-from quotekit.readers.text import document_id, text_notices
+from quotekit.readers.decoding import Decoded, decode
+from quotekit.readers.reader import Failed, Found, Reader, Reading
+from quotekit.readers.source import Source
+from quotekit.readers.text import make_article
 from quotekit.tree import Tree
 
 # A line can be read in one way only: with two, forty blank lines at the top of a text take for ever.
@@ -23,17 +24,18 @@ def is_conllu(data: bytes) -> bool:
     return _FIRST_WORD.match(data) is not None
 
 
-def read_conllu_articles(data: bytes, source: str, *, language: str = "en") -> Iterator[tuple[Article, Tree]]:
+def read_conllu(source: Source, reading: Reading, _: Failed) -> Iterator[Found]:
     """Every document in CoNLL-U data, with its tree; a document's own id wins over the file's name.
 
     Raises InputError, naming the line, where the data break the format.
     """
-    decoded = decode(data, place=source, encoding="utf-8")
+    decoded = decode(source.read(), place=source.path, encoding="utf-8")
     try:
         documents = read_conllu_documents(decoded.text)
     except InputError as error:
-        raise InputError(f"{source}, {error.place}", error.problem, error.remedy) from error
+        raise InputError(f"{source.path}, {error.place}", error.problem, error.remedy) from error
     for own_id, tree in documents or [("", Tree("", ()))]:
-        notices = tuple(text_notices(tree.text, language))
-        article = Article(tree.text, own_id or document_id(source), source, language=language, notices=notices)
-        yield article, tree
+        yield make_article(Decoded(tree.text, "utf-8"), source, reading, id=own_id), tree
+
+
+CONLLU = Reader("conllu", "trees, as quotekit parse writes them", (".conllu",), is_conllu, read_conllu)

@@ -19,13 +19,13 @@ BYTE_ORDER_MARKS = {
     b"\xfe\xff": "utf-16-be",
 }
 BINARY_FORMATS = {
-    b"%PDF-": ("a PDF file", "extract its text first, for example with pdftotext"),
-    b"PK\x03\x04": ("a ZIP file, or a document packed as one (.docx, .odt, .epub)", "save its text as .txt first"),
-    b"\xd0\xcf\x11\xe0": ("an Office document", "save its text as .txt first"),
-    b"{\\rtf": ("an RTF document", "save its text as .txt first"),
-    b"\x1f\x8b": ("a gzip file", "unpack it first"),
-    b"BZh": ("a bzip2 file", "unpack it first"),
-    b"\xfd7zXZ": ("an xz file", "unpack it first"),
+    b"%PDF-": ("a PDF file", "name it .pdf, or --input-format pdf"),
+    b"PK\x03\x04": (
+        "a ZIP file, or a document packed as one (.docx, .odt, .epub)",
+        "--input-format docx for a Word file; others, save as .docx or .txt first, for example with pandoc",
+    ),
+    b"\xd0\xcf\x11\xe0": ("an old Office document", "save it as .docx first"),
+    b"{\\rtf": ("an RTF document", "save it as .docx or .txt first, for example with pandoc"),
     b"\x28\xb5\x2f\xfd": ("a zstd file", "unpack it first"),
     b"\x89PNG": ("an image", "quotekit reads text"),
     b"\xff\xd8\xff": ("an image", "quotekit reads text"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator
 
 from quotekit.language import load_language
-from quotekit.model import Article, Notice
-from quotekit.readers.decoding import decode
-from quotekit.readers.files import STANDARD_INPUT
+from quotekit.model import Article, Notice, Page, TimedSpan
+from quotekit.readers.decoding import Decoded, decode
+from quotekit.readers.reader import Failed, Found, Reader, Reading, document_id
+from quotekit.readers.source import Source
+from quotekit.readers.times import read_times
 
 # Of 924 news articles the two poorest, both lists of links, have 9 % and 10 % stop words, the others at least 15 %; the
 # text of manual pages in eight other languages, which quotes English, has at most 6 %.
@@ -20,28 +21,59 @@ _STOP_WORD_SAMPLE = 100_000  # characters; more cannot change the answer
 # Thai, Lao, Burmese, Khmer, Japanese and Chinese put no spaces between words; there each letter counts as one.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W\d_])+")
-_STDIN_ID = "stdin"
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d)(?:[T ](?P<time>\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?))?)?)?"
+)
 
 
-def article_from_bytes(data: bytes, source: str, *, encoding: str | None = None, language: str = "en") -> Article:
-    """The article that an input's bytes hold; a guessed encoding is among its notices.
+def read_text(source: Source, reading: Reading, _: Failed) -> Iterator[Found]:
+    """The article that a file of plain text is, unaltered; times in square brackets, *[00:12:31]*, are kept as such."""
+    decoded = decode(source.read(), place=source.path, encoding=reading.encoding)
+    yield make_article(decoded, source, reading, times=read_times(decoded.text)), None
 
-    Raises InputError when they are no text.
-    """
-    decoded = decode(data, place=source, encoding=encoding)
-    guesses = (Notice("encoding", decoded.guess, None, None),) if decoded.guess else ()
+
+def make_article(
+    decoded: Decoded,
+    source: Source,
+    reading: Reading,
+    *,
+    id: str | None = None,
+    title: str | None = None,
+    author: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    notices: Iterable[Notice] = (),
+    pages: tuple[Page, ...] = (),
+    times: tuple[TimedSpan, ...] = (),
+) -> Article:
+    """The article with this text and what is known of it; blank metadata are none, a guess is among its notices."""
+    guesses = [Notice("encoding", decoded.guess, None, None)] if decoded.guess else []
     return Article(
         text=decoded.text,
-        id=document_id(source),
-        source=source,
-        language=language,
-        notices=(*guesses, *text_notices(decoded.text, language)),
+        id=id or document_id(source.path),
+        source=source.path,
+        title=_one_line(title),
+        author=_one_line(author),
+        published=iso_date(published),
+        url=_one_line(url) or reading.url,
+        language=reading.language,
+        notices=(*guesses, *notices, *text_notices(decoded.text, reading.language)),
+        pages=pages,
+        times=times,
     )
 
 
-def document_id(source: str) -> str:
-    """The file's name without its suffix: ``news/ferry.txt`` is ``ferry``."""
-    return _STDIN_ID if source == STANDARD_INPUT else PurePath(source).stem or source
+def iso_date(written: str | None) -> str | None:
+    """The date or time as ISO 8601 has it, where it was written so or nearly so; None for any other."""
+    found = _DATE.fullmatch(written.strip()) if written else None
+    if found is None:
+        return None
+    day = "-".join(part for part in (found["year"], found["month"], found["day"]) if part)
+    return f"{day}T{found['time']}" if found["time"] else day
+
+
+def _one_line(words: str | None) -> str | None:
+    return " ".join(words.split()) or None if words else None
 
 
 def text_notices(text: str, language: str) -> Iterator[Notice]:
@@ -61,3 +93,6 @@ def stop_word_share(text: str, language: str) -> float | None:
     if not stop_words or len(words) < STOP_WORD_MINIMUM:
         return None
     return sum(word in stop_words for word in words) / len(words)
+
+
+TEXT = Reader("text", "plain text", (".txt", ".text"), lambda head: False, read_text)

@@ -18,11 +18,14 @@ from quotekit.model import (
     Extraction,
     Generator,
     Notice,
+    Page,
     Quote,
     Rest,
     Span,
     Speaker,
     SpeakerRef,
+    Time,
+    TimedSpan,
     Via,
 )
 from quotekit.offsets import Record, recount
@@ -33,7 +36,8 @@ _Part = TypeVar("_Part")
 _KEYS = {"cue_class": "class"}
 # What a part of an older record does not say, and what it says on request or only where there is something to say.
 _OPTIONAL: dict[type, dict[str, Any]] = {
-    Quote: {"act": None, "explanation": None},
+    Document: {"pages": (), "times": ()},
+    Quote: {"act": None, "explanation": None, "page": None, "time": None, "link": None},
     SpeakerRef: {"confidence": None, "medium": None},
     Candidate: {"score": None},
     Speaker: {"members": ()},
@@ -59,7 +63,7 @@ def from_record(record: Record) -> Extraction:
     return Extraction(
         schema_version=record["schema_version"],
         generator=_known(Generator, record["generator"]),
-        document=_known(Document, {"text": None} | record["document"]),
+        document=_document(record["document"]),
         speakers=_all(_speaker, record["speakers"]),
         quotes=_all(_quote, record["quotes"]),
         claims=_all(_claim, record["claims"]),
@@ -115,6 +119,15 @@ def _maybe(build: Callable[[Record], _Part], value: Record | None) -> _Part | No
     return None if value is None else build(value)
 
 
+def _document(value: Record) -> Document:
+    return _known(
+        Document,
+        {"text": None} | value,
+        pages=_all(lambda page: _known(Page, page), value.get("pages", ())),
+        times=_all(lambda span: _known(TimedSpan, span), value.get("times", ())),
+    )
+
+
 def _span(value: Record) -> Span:
     return _known(Span, value)
 
@@ -149,6 +162,7 @@ def _quote(value: Record) -> Quote:
         via=_all(_via, value["via"]),
         sentence=(value["sentence"]["start"], value["sentence"]["end"]),
         explanation=_maybe(_explanation, value.get("explanation")),
+        time=_maybe(lambda time: _known(Time, time), value.get("time")),
     )
 
 

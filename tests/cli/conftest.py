@@ -24,6 +24,7 @@ from quotekit.model import (
     Speaker,
     SpeakerRef,
 )
+from quotekit.pipeline import batches
 
 TAGGED = re.compile(r"“(?P<content>[^”]+?)[,.]” (?P<cue>said) (?P<source>[A-Z]\w+)\.")
 
@@ -83,6 +84,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that are run in this process find the stand-in where they look for the pipeline."""
     module = ModuleType("quotekit.pipeline")
     module.Extractor = Extractor  # type: ignore[attr-defined]
+    module.batches = batches  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "quotekit.pipeline", module)
 
 

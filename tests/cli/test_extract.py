@@ -49,8 +49,8 @@ def test_several_inputs_are_an_array_in_their_order(run: Any, story: Path, tmp_p
     assert [record["document"]["id"] for record in records] == ["story", "a"]
 
 
-def test_a_folder_is_an_array_of_its_text_files_sorted(run: Any, tmp_path: Path) -> None:
-    for name in ("b.txt", "deep/a.TXT", "deep/.hidden.txt", ".git/c.txt", "notes.md", "a.txt"):
+def test_a_folder_is_an_array_of_its_documents_sorted(run: Any, tmp_path: Path) -> None:
+    for name in ("b.txt", "deep/a.TXT", "deep/.hidden.txt", ".git/c.txt", "notes.py", "out.jsonl", "a.txt"):
         path = tmp_path / "news" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Nothing said.")
@@ -166,7 +166,7 @@ class TestFailingInputs:
     def test_a_missing_file_is_told_and_the_others_are_done(self, run: Any, story: Path) -> None:
         result = run("extract", "gone.txt", "story.txt")
         assert result.exit_code == 1
-        assert result.stderr == "quotekit: error: gone.txt: no such file\n  hint: check the path\n"
+        assert result.stderr.startswith("quotekit: error: gone.txt: no such file\n  hint: check the path\n")
         assert [record["document"]["id"] for record in json.loads(result.stdout)] == ["story"]
 
     def test_when_all_fail_the_array_is_empty_and_valid(self, run: Any) -> None:
@@ -191,7 +191,7 @@ class TestFailingInputs:
         (tmp_path / "empty").mkdir()
         result = run("extract", "empty")
         assert result.exit_code == 1
-        assert "quotekit: error: empty: no .txt or .conllu files in this folder\n" in result.stderr
+        assert "quotekit: error: empty: no documents (.txt .text .md" in result.stderr
 
     def test_an_empty_file_is_a_document_with_a_warning(self, run: Any, tmp_path: Path) -> None:
         (tmp_path / "empty.txt").write_bytes(b"")
@@ -202,12 +202,13 @@ class TestFailingInputs:
         assert result.stderr == "quotekit: warning: empty.txt: the document has no text\n"
 
     def test_a_binary_file_is_told_with_a_remedy(self, run: Any, tmp_path: Path, story: Path) -> None:
-        (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7\n\x00\x01")
-        result = run("extract", "--format", "jsonl", "paper.pdf", "story.txt")
+        (tmp_path / "paper.txt").write_bytes(b"%PDF-1.7\n\x00\x01")
+        result = run("extract", "--format", "jsonl", "paper.txt", "story.txt")
         assert result.exit_code == 1
         assert result.stderr.splitlines() == [
-            "quotekit: error: paper.pdf: is a PDF file, not text",
-            "  hint: extract its text first, for example with pdftotext",
+            "quotekit: error: paper.txt: is a PDF file, not text",
+            "  hint: name it .pdf, or --input-format pdf",
+            "quotekit: 1 document, 2 quotes; 1 input failed",
         ]
         assert len(result.stdout.splitlines()) == 1
 
@@ -279,16 +280,17 @@ class TestOutputFile:
         assert (tmp_path / "out.json").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
     @pytest.mark.parametrize(("text", "exit_code"), [("Ctrl-C", 130), ("no space", 1)])
-    def test_a_stopped_run_leaves_the_old_file_and_nothing_else(
+    def test_a_stopped_run_leaves_the_old_file_and_what_it_has_done(
         self, run: Any, story: Path, tmp_path: Path, text: str, exit_code: int
     ) -> None:
         (tmp_path / "stop.txt").write_text(text)
         (tmp_path / "out.json").write_text("old")
         result = run("extract", "story.txt", "stop.txt", "-o", "out.json")
         assert result.exit_code == exit_code
-        assert len(result.stderr.splitlines()) == 1
+        note = "quotekit: 1 document is kept in out.json.journal; --resume goes on after it"
+        assert (result.stderr.splitlines()[0], len(result.stderr.splitlines())) == (note, 2)
         assert (tmp_path / "out.json").read_text() == "old"
-        assert sorted(os.listdir(tmp_path)) == ["out.json", "stop.txt", "story.txt"]
+        assert sorted(os.listdir(tmp_path)) == ["out.json", "out.json.journal", "stop.txt", "story.txt"]
 
     def test_a_failed_input_leaves_the_old_file(self, run: Any, tmp_path: Path) -> None:
         (tmp_path / "out.json").write_text("old")

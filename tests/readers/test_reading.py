@@ -88,7 +88,7 @@ def test_a_path_that_cannot_be_one_is_told() -> None:
 
 
 def test_files_of_a_folder_are_sorted_and_those_of_a_file_are_itself(tmp_path: Path) -> None:
-    for name in ("b.conllu", "a.txt", "notes.md"):
+    for name in ("b.conllu", "a.txt", "notes.py", "dump.jsonl"):
         (tmp_path / name).touch()
     assert [Path(path).name for path in list_files(str(tmp_path))] == ["a.txt", "b.conllu"]
     assert list(list_files("gone.pdf")) == ["gone.pdf"]
