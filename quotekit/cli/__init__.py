@@ -9,7 +9,18 @@ import click
 from quotekit.cli.ending import ending_well
 
 # In the order in which a newcomer needs them. Each is a module of this package that defines `command`.
-COMMANDS = ("extract", "show", "speakers", "report", "convert", "validate", "schema", "constructions", "parse", "models")
+COMMANDS = (
+    "extract",
+    "show",
+    "speakers",
+    "report",
+    "convert",
+    "validate",
+    "schema",
+    "constructions",
+    "parse",
+    "models",
+)
 
 
 class LazyGroup(click.Group):

@@ -25,6 +25,7 @@ def command(
     inputs: tuple[str, ...],
     output: str | None,
     min_confidence: float,
+    min_speaker: float,
     acts: frozenset[str] | None,
     explain: bool,
     model: str | None,
@@ -42,6 +43,6 @@ def command(
 
     read = Inputs(reading, globs=globs, quiet=quiet)
     found = read_or_extract(inputs, read, model=model, language=reading.language, explain=explain)
-    kept = (selected(one, min_confidence=min_confidence, acts=acts) for one in found)
+    kept = (selected(one, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts) for one in found)
     write_output(write_report(kept), output)
     click.get_current_context().exit(read.exit_code)

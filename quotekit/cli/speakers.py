@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from quotekit.cli.extract import PIPED_WIDTH
@@ -9,6 +11,9 @@ from quotekit.cli.extractions import read_or_extract
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.output import terminal_width, write_output
 from quotekit.cli.selection import selected, selection_options
+
+if TYPE_CHECKING:
+    from quotekit.readers import Reading
 
 FORMATS = ("text", "json", "csv")
 
@@ -33,8 +38,8 @@ def command(
     min_speaker: float,
     acts: frozenset[str] | None,
     model: str | None,
-    language: str,
-    encoding: str | None,
+    reading: Reading,
+    globs: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """List who spoke in the INPUTs, who has most quotes first.
@@ -47,16 +52,16 @@ def command(
     from quotekit.roster import Roster
     from quotekit.writers.roster import write_roster_csv, write_roster_json, write_roster_text
 
-    read = Inputs(encoding=encoding, language=language, quiet=quiet)
+    read = Inputs(reading, globs=globs, quiet=quiet)
     roster = Roster(read_aliases(aliases) if aliases is not None else ())
-    for extraction in read_or_extract(inputs, read, model=model, language=language):
+    for extraction in read_or_extract(inputs, read, model=model, language=reading.language):
         roster.add(selected(extraction, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts))
     if form == "json":
         pieces = write_roster_json(roster.listed(), documents=roster.documents)
     elif form == "csv":
         pieces = write_roster_csv(roster.listed())
     else:
-        width = terminal_width() or PIPED_WIDTH
+        width = terminal_width(output) or PIPED_WIDTH
         pieces = write_roster_text(roster.listed(), documents=roster.documents, width=width)
     write_output(pieces, output)
     click.get_current_context().exit(read.exit_code)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from quotekit.errors import InputError
-from quotekit.readers.files import read_bytes
+from quotekit.readers.source import Source
 from quotekit.roster import Alias
 
 COLUMNS = ("name", "alias", "same_as", "document")
+MAX_SIZE = 50_000_000  # bytes; a name takes some forty
 _HINT = "quotekit schema aliases describes it"
 
 
@@ -22,7 +23,7 @@ def read_aliases(path: str) -> tuple[Alias, ...]:
     Raises InputError where the file cannot be read or breaks its schema (``schemas/aliases.schema.json``).
     """
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = Source(path, max_size=MAX_SIZE).read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(path, f"is not UTF-8 at byte {error.start}", "save it as UTF-8") from error
     entries = _from_json(text, path) if path.lower().endswith(".json") else _from_csv(text, path)

@@ -1,7 +1,7 @@
 """How sure an identity is: a logistic regression over the way it was found and what else might have been meant.
 
-The weights are data (``languages/CODE/identity.json``), learned by ``training/speakers/identity.py`` on GUM; here they are only
-added up.
+The weights are data (``languages/CODE/identity.json``), learned by ``training/speakers/identity.py`` on GUM; here they
+are only added up.
 """
 
 from __future__ import annotations

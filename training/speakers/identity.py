@@ -53,8 +53,8 @@ def main() -> None:
     for name, part in (("learned", learned), ("held out", held)):
         print(f"{name}: {_summary(part, intercept, weights)}")
     about = (
-        f"Learned by training/speakers/identity.py on {len(learned)} sources of GUM ({_wrong(learned)} wrong) in two of three "
-        f"documents; on {len(held)} of the rest ({_wrong(held)} wrong) {_summary(held, intercept, weights)}."
+        f"Learned by training/speakers/identity.py on {len(learned)} sources of GUM ({_wrong(learned)} wrong) in two "
+        f"of three documents; on {len(held)} of the rest ({_wrong(held)} wrong) {_summary(held, intercept, weights)}."
     )
     kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= 0.0005}
     record = {"about": about, "intercept": round(intercept, 3), "weights": kept}
