@@ -1,8 +1,8 @@
 """Settings that stand in a file or in the environment: what the options of commands are where no flag says otherwise.
 
 A flag wins over `QUOTEKIT_COMMAND_OPTION`, that over `QUOTEKIT_OPTION`, both over the file; there a command's table
-wins over what stands above it. A person's own file, in the home folder, is not read: with it the same command would give
-other results to another person.
+wins over what stands above it. A person's own file, in the home folder, is not read: with it the same command would
+give other results to another person.
 """
 
 from __future__ import annotations

@@ -39,11 +39,8 @@ def _records(source: Source, reading: Reading, failed: Failed) -> Iterator[Recor
         except StopIteration:
             return
         except csv.Error as error:
-            failed(
-                InputError(
-                    place, f"is a broken row ({error})", "look for a quotation mark that is not closed or not doubled"
-                )
-            )
+            remedy = "look for a quotation mark that is not closed or not doubled"
+            yield InputError(place, f"is a broken row ({error})", remedy)
             continue
         if len(row) > len(header):
             problem = f"has {len(row)} columns, but the first line names {len(header)}"
