@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from quotekit.readers import FORMATS
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md")))
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md", *SITE)
@@ -96,6 +98,12 @@ def test_make_targets_exist(page: str) -> None:
     named = set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", read(page)))
     targets = set(re.findall(r"(?m)^([a-z-]+):", read("Makefile")))
     assert named <= targets
+
+
+def test_every_input_format_is_told_of_with_its_suffixes() -> None:
+    rows = re.findall(r"(?m)^\| `(\w+)` \| ([^|]+) \|", read("docs/inputs.md"))
+    told = {name: set(suffixes.replace("`", "").split()) for name, suffixes in rows}
+    assert told == {reader.name: set(reader.suffixes) for reader in FORMATS}
 
 
 def test_the_readme_lists_every_command() -> None:

@@ -170,7 +170,7 @@ def _reading_options() -> list[Any]:
             multiple=True,
             metavar="PATTERN",
             callback=check_globs,
-            help="Files to read in folders, such as '*.html'; may be given several times.",
+            help="Pattern of the files to read in folders, not only documents; may be given several times.",
         ),
         click.option("--url", metavar="URL", help="Address of the input on the web, where it does not say."),
         click.option(
