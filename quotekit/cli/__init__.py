@@ -61,7 +61,8 @@ def main(ctx: click.Context, config: str | None) -> None:
     1 some input failed and the others were done, 2 wrong usage, 3 the model is missing, 4 invalid JSON,
     130 interrupted.
 
-    Options may be set in quotekit.toml, in pyproject.toml under [tool.quotekit], and in variables such as QUOTEKIT_MODEL.
+    Options may be set in quotekit.toml, in pyproject.toml under [tool.quotekit], and in variables such as
+    QUOTEKIT_MODEL.
     """
     from quotekit.cli.config import default_map, settings_of
 
