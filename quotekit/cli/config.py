@@ -130,12 +130,17 @@ def _in_environment(commands: Sequence[str]) -> Iterator[Setting]:
 
 
 def _checked(setting: Setting, options: _Options, ctx: click.Context) -> Iterator[Setting]:
-    """The setting for each command that it concerns, its value as the option wants it."""
+    """The setting for each command that it concerns, its value as the option wants it.
+
+    One for all commands is left out where a command's option has no such value: not each has every ``--format``.
+    """
     concerned = [setting.command] if setting.command else [name for name in options if setting.option in options[name]]
     known = {name for command in ([setting.command] if setting.command else options) for name in options[command]}
     if setting.option not in known:
         whose = f"{setting.command} has no option" if setting.command else "no command has an option"
         raise ConfigError(setting.place, f"{whose} of this name", _suggestion(setting.option, known))
+    refused: click.BadParameter | None = None
+    taken = False
     for command in concerned:
         option = options[command][setting.option]
         try:
@@ -143,8 +148,12 @@ def _checked(setting: Setting, options: _Options, ctx: click.Context) -> Iterato
             if option.callback is not None:
                 option.callback(ctx, option, value)
         except click.BadParameter as error:
-            raise ConfigError(setting.place, error.message) from error
+            refused = refused or error
+            continue
+        taken = True
         yield Setting(command, str(option.name), _listed(setting, option), setting.place)
+    if refused is not None and not taken:
+        raise ConfigError(setting.place, refused.message) from refused
 
 
 def _listed(setting: Setting, option: click.Option) -> Any:
