@@ -2,7 +2,7 @@
 
 A word list is a table in any ``languages/CODE/*.toml``: ``about`` (what it holds), ``source`` (where its words come
 from) and ``words``. The cues, with their classes and corpus counts, stand in ``cues.tsv``; the scorer's weights in
-``scorer.json``.
+``scorer.json``, those of check-worthiness in ``worth.json``.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Language:
     cues: Mapping[tuple[str, str], CueEntry]
     words: Mapping[str, frozenset[str]]
     scorer: Mapping[str, Any]
+    worth: Mapping[str, Any]
 
 
 @cache
@@ -65,6 +66,7 @@ def load_language(code: str) -> Language:
                 for name, table in tomllib.loads(texts[file_name]).items()
             },
             scorer=json.loads(texts["scorer.json"]),
+            worth=json.loads(texts["worth.json"]),
         )
     except (KeyError, ValueError) as error:
         raise LanguageError(f"languages/{code}", f"damaged language data ({error})", "reinstall quotekit") from error

@@ -118,10 +118,10 @@ def _of_clause(statement: Statement, report: Report, found: Found, language: Lan
         future = _auxiliary(scope, found, "backshifted_auxiliaries")
     if future:
         yield Sign("predicted", future)
-    hedge = _auxiliary(scope, found, "hedging_auxiliaries") or _hedge(statement, found, language)
-    if hedge:
-        yield Sign("hedged", hedge)
     negation = _negation(statement, found)
+    hedge = _auxiliary(scope, found, "hedging_auxiliaries") or _hedge(statement, found, language)
+    if hedge and not (negation and hedge[0].lower == "could"):  # *could not answer* was not able to
+        yield Sign("hedged", hedge)
     if negation:
         # *I don't think it leaks* denies; *he does not think* is somebody's view of another.
         own = head.lemma.lower() in language.words["raising_verbs"] and _is_first(head, language) and head.child("ccomp")

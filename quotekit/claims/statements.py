@@ -134,14 +134,17 @@ def _form(head: Word, words: Sequence[Word], language: Language) -> str:
 def _is_question(head: Word, words: Sequence[Word], language: Language) -> bool:
     """A question by its order, *Does it leak*, or a word that opens it; by its mark alone only what has no other sign."""
     first = words[0]
-    if first.udeprel == "mark" and first.lower in ("whether", "if"):
+    if first.udeprel == "mark" and first.lower in ("whether", "if") and first.parent is head:
         return True
     subject = subject_of(head)
     auxiliary = head.child("aux", "cop")
     inverted = subject is not None and auxiliary is not None and auxiliary.precedes(subject)
-    asks = first.lower in language.words["question_words"] or first.lower in language.words["reason_questions"]
+    asking = language.words["question_words"] | language.words["reason_questions"]
+    opener = first if first.upos != "ADV" or first.lower in asking or len(words) < 2 else words[1]  # *just how swift it is*
     marked = any(word.form == "?" for word in head.sentence.words[-2:])
-    return (inverted and first in (auxiliary, *_openers(head)) and marked) or (asks and _hangs_on(first, head))
+    return (inverted and first in (auxiliary, *_openers(head)) and marked) or (
+        opener.lower in asking and _hangs_on(opener, head) and not _is_adverbial(opener, head)
+    )
 
 
 def _openers(head: Word) -> Iterator[Word]:
@@ -150,6 +153,14 @@ def _openers(head: Word) -> Iterator[Word]:
 
 def _hangs_on(word: Word, head: Word) -> bool:
     return word is head or word.parent is head or (word.parent is not None and word.parent.parent is head)
+
+
+def _is_adverbial(opener: Word, head: Word) -> bool:
+    """Whether the word opens a clause under the predicate, *when it rains*, the dam fills, and asks for nothing."""
+    clause = opener.parent
+    return opener.udeprel == "mark" or (
+        clause is not None and clause is not head and clause.udeprel in ("advcl", "csubj", "acl") and opener is not head
+    )
 
 
 def _presumed(statement: Statement, language: Language) -> Iterator[Statement]:

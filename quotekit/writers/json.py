@@ -13,13 +13,16 @@ from quotekit.model import (
     Claim,
     Cue,
     Document,
+    Edit,
     Evidence,
     Explanation,
     Extraction,
     Generator,
+    Holder,
     Notice,
     Quote,
     Rest,
+    Shown,
     Span,
     Speaker,
     SpeakerRef,
@@ -30,9 +33,11 @@ from quotekit.offsets import Record, recount
 _Part = TypeVar("_Part")
 
 # `class` is a reserved word in Python.
-_KEYS = {"cue_class": "class"}
+_KEYS = {"cue_class": "class", "replaced": "from"}
 # What a quote of an older record does not say, and what it says on request.
 _OPTIONAL = {"act": None, "explanation": None}
+# What a claim of an older record does not say.
+_SINCE_1_2: Record = {"factors": [], "shown": [], "chain": [], "edits": [], "unresolved": []}
 
 
 def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
@@ -165,10 +170,16 @@ def _alternative(value: Record) -> Alternative:
 
 
 def _claim(value: Record) -> Claim:
+    value = _SINCE_1_2 | value
     return _known(
         Claim,
         value,
         content=_all(_span, value["content"]),
         types=tuple(value["types"]),
         reasons=tuple(value["reasons"]),
+        factors=tuple(value["factors"]),
+        shown=_all(lambda item: _known(Shown, item), value["shown"]),
+        chain=_all(lambda item: _known(Holder, item), value["chain"]),
+        edits=_all(lambda item: _known(Edit, item), value["edits"]),
+        unresolved=_all(_span, value["unresolved"]),
     )
