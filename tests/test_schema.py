@@ -21,11 +21,14 @@ PARTS = {
     "claim": model.Claim,
     "cue": model.Cue,
     "document": model.Document,
+    "edit": model.Edit,
     "evidence": model.Evidence,
     "explanation": model.Explanation,
     "generator": model.Generator,
+    "holder": model.Holder,
     "quote": model.Quote,
     "rest": model.Rest,
+    "shown": model.Shown,
     "span": model.Span,
     "speaker": model.Speaker,
     "speaker_ref": model.SpeakerRef,
@@ -34,7 +37,10 @@ PARTS = {
 }
 
 # What may be absent: the text and explanations on request, and what quotes of an older minor version did not have.
-OPTIONAL = {("document", "text"), ("quote", "act"), ("quote", "explanation")}
+OPTIONAL = {
+    *(("document", "text"), ("quote", "act"), ("quote", "explanation")),
+    *(("claim", name) for name in ("factors", "shown", "chain", "edits", "unresolved")),
+}
 
 
 def properties(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -47,7 +53,7 @@ def properties(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any
 
 def test_the_schema_is_a_2020_12_schema() -> None:
     schema = load_schema("extraction")
-    assert schema["$id"] == "urn:quotekit:schema:extraction:1.1"
+    assert schema["$id"] == "urn:quotekit:schema:extraction:1.2"
     Draft202012Validator.check_schema(schema)
     Draft202012Validator.check_schema(load_schema("extraction", closed=True))
 
@@ -67,7 +73,8 @@ def test_every_place_and_length_names_its_unit(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(PARTS))
 def test_the_schema_names_the_fields_of_the_model_in_their_order(name: str) -> None:
-    fields = ["class" if field.name == "cue_class" else field.name for field in dataclasses.fields(PARTS[name])]
+    keys = {"cue_class": "class", "replaced": "from"}
+    fields = [keys.get(field.name, field.name) for field in dataclasses.fields(PARTS[name])]
     part = load_schema("extraction")["$defs"][name]
     assert list(part["properties"]) == fields
     assert part["required"] == [field for field in fields if (name, field) not in OPTIONAL]

@@ -65,8 +65,7 @@ def _of_report(statement: Statement, report: Report, language: Language) -> Iter
     cue = report.cue
     raised = report.head is not None and report.head.lemma.lower() in language.words["raising_verbs"]
     if report.polarity == "negative":
-        open_clause = any(word.udeprel == "mark" and word.lower in ("if", "whether") for word in statement.words[:1])
-        if report.act == "knows" and (open_clause or statement.form in ("question", "infinitive")):
+        if report.act in ("knows", "believes") and statement.form in ("question", "infinitive"):
             yield Sign("questioned", cue)
         elif raised:
             yield Sign("denied", cue)
@@ -78,11 +77,11 @@ def _of_report(statement: Statement, report: Report, language: Language) -> Iter
         yield Sign("unsaid", cue)
     elif report.first_person and report.modality == "possible":
         yield Sign("hedged", cue)
-    if report.act == "denies" or (report.cue_class == "negative" and report.act not in ("asks", "accuses")):
+    if report.head is not None and report.head.lemma.lower() in language.words["doubting_words"]:
+        yield Sign("questioned", cue)
+    elif _denies(report, language):
         yield Sign("denied", cue)
-    elif report.head is not None and report.head.lemma.lower() == "doubt":
-        yield Sign("questioned" if report.polarity == "positive" else "asserted", cue)
-    elif report.act == "asks":
+    elif report.act == "asks" and not statement.presumed:
         yield Sign("questioned", cue)
     elif report.act == "admits":
         yield Sign("conceded", cue)
@@ -98,6 +97,13 @@ def _of_report(statement: Statement, report: Report, language: Language) -> Iter
         yield Sign(DISTANCING, cue)
     elif report.cue_class == "factive" and report.act != "asks":
         yield Sign(FACTIVE, cue)
+
+
+def _denies(report: Report, language: Language) -> bool:
+    """Whether the cue says that it is not so, also by a verb before its noun: *refuted the claim that*."""
+    if report.act == "denies" or (report.cue_class == "negative" and report.act not in ("asks", "accuses")):
+        return True
+    return any(word.lemma.lower() in language.words["denies"] for word in report.cue if word is not report.head)
 
 
 def _of_clause(statement: Statement, report: Report, found: Found, language: Language) -> Iterator[Sign]:
@@ -182,12 +188,12 @@ def _is_first(verb: Word, language: Language) -> bool:
 
 def _negation(statement: Statement, found: Found) -> tuple[Word, ...]:
     """The word that denies the clause: on its predicate, or *no* on its subject."""
-    head, subject = statement.head, subject_of(statement.head)
+    head, subjects = statement.head, list(statement.head.children_by("nsubj", "csubj"))
     for words in found.get("negating_words", ()):
         word = words[0]
         if word.parent is head and word.udeprel in ("advmod", "cc", "obj", "nsubj"):
             return words
-        if subject is not None and (word is subject or (word.parent is subject and word.udeprel == "det")):
+        if word in subjects or (word.parent in subjects and word.udeprel == "det"):
             return words
         if word.parent is not None and word.parent.parent is head and word.udeprel == "det" and word.parent.udeprel == "obj":
             return words

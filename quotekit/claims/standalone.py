@@ -188,7 +188,7 @@ def _name_for(word: Word, words: Sequence[Word], setting: Setting) -> tuple[str 
             return speaker.name, "speaker"
         return None, "clear" if reflexive else "open"
     mentioned = setting.mentions.get((word.start, word.end))
-    if mentioned is not None and _is_name(mentioned.name):
+    if mentioned is not None and _is_name(mentioned.name) and not _conflicts(word, mentioned, setting.language):
         return mentioned.name, "name"
     if _has_antecedent(word, words, setting):
         return None, "clear"
@@ -199,6 +199,13 @@ def _name_for(word: Word, words: Sequence[Word], setting: Setting) -> tuple[str 
 
 def _is_name(name: str) -> bool:
     return any(character.isupper() for character in name)
+
+
+def _conflicts(word: Word, speaker: Speaker, language: Language) -> bool:
+    """Whether a pronoun does not fit the given name of whom it was taken for."""
+    given = speaker.name.split()[0].lower()
+    kinds = (("male", "female"), ("female", "male"))
+    return any(word.lower in language.words[f"pronouns_{one}"] and given in language.words[f"{other}_given_names"] for one, other in kinds)
 
 
 def _has_antecedent(word: Word, words: Sequence[Word], setting: Setting) -> bool:

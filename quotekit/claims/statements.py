@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -12,6 +12,8 @@ from quotekit.tree import Word
 
 # What a predicate may be coordinated with and stay a statement of its own; of *either he lied or he forgot* neither is said.
 SPLITTING = frozenset({"conj", "parataxis"})
+# Words that lead to a reported clause and are no part of what is claimed; a condition's own *if* hangs on its own clause.
+OPENERS = frozenset({"that", "whether", "if"})
 FORMS = ("clause", "question", "order", "infinitive", "gerund", "phrase")
 
 
@@ -52,26 +54,26 @@ def subject_of(head: Word) -> Word | None:
 
 def _of_sentence(words: tuple[Word, ...], language: Language) -> Iterator[Statement]:
     held = {word.id for word in words}
-    head = _top(words, held)
-    units = list(_units(head, held, ()))
+    units = [unit for top in _tops(words, held) for unit in _units(top, held, ())]
     subtrees = {unit.id: {word.id for word in unit.descendants()} & held for unit, _ in units}
-    for rank, (unit, subject) in enumerate(units):
-        others = set().union(*(ids for id, ids in subtrees.items() if id != unit.id and id in subtrees[unit.id]))
-        own = held if rank == 0 else subtrees[unit.id]
-        if rank == 0:
-            others = set().union(*(ids for id, ids in subtrees.items() if id != unit.id))
-        mine = _without_connective(trimmed([word for word in words if word.id in own - others]))
+    taken = set().union(*list(subtrees.values())[1:])
+    for unit, subject in units:
+        inner = [ids for id, ids in subtrees.items() if id != unit.id and id in subtrees[unit.id]]
+        own = held - taken if unit is units[0][0] else subtrees[unit.id].difference(*inner)
+        whole = trimmed([word for word in words if word.id in own])
+        mine = _without_opener(whole, unit)
         if mine:
-            yield from _presumed(Statement(unit, mine, _form(unit, mine, language), subject), language)
+            statement = Statement(unit, mine, _form(unit, whole, language), subject)
+            yield from _unwrapped(statement, language)
 
 
-def _top(words: Sequence[Word], held: set[int]) -> Word:
-    """The word on which the others hang; of several the one with most under it."""
+def _tops(words: Sequence[Word], held: set[int]) -> list[Word]:
+    """The word on which the others hang; of several those that are whole clauses, or the one with most under it."""
     tops = [word for word in words if word.head not in held and word.upos != "PUNCT"] or [words[0]]
-    if len(tops) == 1:
-        return tops[0]
-    predicates = [top for top in tops if is_finite(top)] or tops
-    return max(predicates, key=lambda top: len({word.id for word in top.descendants()} & held))
+    clauses = [top for top in tops if is_finite(top) and subject_of(top) is not None]
+    if len(clauses) > 1:
+        return clauses
+    return clauses or [max(tops, key=lambda top: len({word.id for word in top.descendants()} & held))]
 
 
 def _units(head: Word, held: set[int], subject: tuple[Word, ...]) -> Iterator[tuple[Word, tuple[Word, ...]]]:
@@ -87,7 +89,7 @@ def _units(head: Word, held: set[int], subject: tuple[Word, ...]) -> Iterator[tu
         has_subject = subject_of(child) is not None
         if child.udeprel == "parataxis" and (not has_subject or _is_aside(child, head)):
             continue
-        if has_subject or (shared and _joins(child) and child.child("mark") is None):
+        if _joins(child) and (has_subject or (shared and child.child("mark") is None)):
             yield from _units(child, held, () if has_subject else shared)
 
 
@@ -109,11 +111,15 @@ def _is_aside(child: Word, head: Word) -> bool:
     return child.precedes(head) or short or (subject is not None and child.precedes(subject))
 
 
-def _without_connective(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words without *and*, *but* or *that* in front: the claim after them is whole."""
-    while len(words) > 1 and (words[0].upos == "CCONJ" or (words[0].udeprel == "mark" and words[0].lower == "that")):
+def _without_opener(words: tuple[Word, ...], head: Word) -> tuple[Word, ...]:
+    """The words without *and*, *but*, *that* or *whether* in front: the claim after them is whole."""
+    while len(words) > 1 and (words[0].deprel == "cc" or _opens(words[0], head)):
         words = trimmed(words[1:])
     return words
+
+
+def _opens(word: Word, head: Word) -> bool:
+    return word.udeprel == "mark" and word.lower in OPENERS and (word.parent is head or word.lower == "that")
 
 
 def _form(head: Word, words: Sequence[Word], language: Language) -> str:
@@ -134,14 +140,15 @@ def _form(head: Word, words: Sequence[Word], language: Language) -> str:
 def _is_question(head: Word, words: Sequence[Word], language: Language) -> bool:
     """A question by its order, *Does it leak*, or a word that opens it; by its mark alone only what has no other sign."""
     first = words[0]
-    if first.udeprel == "mark" and first.lower in ("whether", "if") and first.parent is head:
+    if _asks_whether(head):
         return True
     subject = subject_of(head)
     auxiliary = head.child("aux", "cop")
     inverted = subject is not None and auxiliary is not None and auxiliary.precedes(subject)
     asking = language.words["question_words"] | language.words["reason_questions"]
     opener = first if first.upos != "ADV" or first.lower in asking or len(words) < 2 else words[1]  # *just how swift it is*
-    marked = any(word.form == "?" for word in head.sentence.words[-2:])
+    after = head.sentence.words[words[-1].id : words[-1].id + 1]
+    marked = any(word.form == "?" for word in (*after, *head.sentence.words[-2:]))
     return (inverted and first in (auxiliary, *_openers(head)) and marked) or (
         opener.lower in asking and _hangs_on(opener, head) and not _is_adverbial(opener, head)
     )
@@ -163,24 +170,55 @@ def _is_adverbial(opener: Word, head: Word) -> bool:
     )
 
 
-def _presumed(statement: Statement, language: Language) -> Iterator[Statement]:
-    """The statement; of a question about what somebody knows, what it takes for granted instead."""
-    if statement.form not in ("question", "order"):
-        yield statement
-        return
-    head = statement.head
-    clause = head.child("ccomp")
-    held = {word.id for word in statement.words}
-    if clause is None or head.lemma.lower() not in language.words["knowing_verbs"] or not is_finite(clause):
-        yield statement
-        return
-    words = _without_connective(trimmed([word for word in clause.descendants() if word.id in held]))
-    if words and words[0].lower not in (*language.words["question_words"], "whether", "if"):
-        yield replace(statement, head=clause, words=words, form="clause", presumed=True)
+def _unwrapped(statement: Statement, language: Language) -> Iterator[Statement]:
+    """The statement, or the one it is wrapped in: *did you know that …*, *the claim that …*, *the firm of hiding …*."""
+    if statement.form in ("question", "order"):
+        yield _presumed(statement, language) or statement
+    elif statement.form in ("phrase", "gerund", "infinitive"):
+        yield _named(statement) or _charged(statement) or statement
     else:
         yield statement
 
 
-def words_in(places: Iterable[tuple[int, int]], words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words that stand within these stretches of the text."""
-    return tuple(word for word in words if any(start <= word.start and word.end <= end for start, end in places))
+def _presumed(statement: Statement, language: Language) -> Statement | None:
+    """What a question about somebody's knowledge takes for granted."""
+    clause = statement.head.child("ccomp")
+    if clause is None or statement.head.lemma.lower() not in language.words["knowing_verbs"] or not is_finite(clause):
+        return None
+    words = _clause_words(clause, statement)
+    if not words or words[0].lower in language.words["question_words"] or _asks_whether(clause):
+        return None
+    return replace(statement, head=clause, words=words, form="clause", presumed=True)
+
+
+def _named(statement: Statement) -> Statement | None:
+    """The clause behind a noun: *the idea that the lake is poisoned*."""
+    for clause in statement.head.children_by("acl", "ccomp"):
+        mark = clause.child("mark")
+        if mark is not None and mark.lower == "that" and is_finite(clause) and mark in statement.words:
+            return replace(statement, head=clause, words=_clause_words(clause, statement), form="clause")
+    return None
+
+
+def _charged(statement: Statement) -> Statement | None:
+    """What somebody is charged with, its subject in front: *the firm of hiding cracks*."""
+    for place, mark in enumerate(statement.words):
+        deed = mark.parent
+        if place and deed is not None and deed in statement.words and deed.xpos == "VBG" and mark.udeprel in ("mark", "case"):
+            return replace(
+                statement,
+                head=deed,
+                words=trimmed(statement.words[place + 1 :]),
+                form="gerund",
+                subject=trimmed(statement.words[:place]),
+            )
+    return None
+
+
+def _clause_words(clause: Word, statement: Statement) -> tuple[Word, ...]:
+    held = {word.id for word in statement.words}
+    return _without_opener(trimmed([word for word in clause.descendants() if word.id in held]), clause)
+
+
+def _asks_whether(clause: Word) -> bool:
+    return any(mark.lower in ("whether", "if") for mark in clause.children_by("mark"))

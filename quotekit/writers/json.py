@@ -91,6 +91,8 @@ def _plain(value: Any) -> Any:
         start, end = value.sentence
         record = _fields(value) | {"sentence": {"start": start, "end": end}}
         return {key: part for key, part in record.items() if key not in _OPTIONAL or part is not None}
+    if isinstance(value, Claim) and not value.factors:  # of an older record, which is written as it was
+        return {key: part for key, part in _fields(value).items() if key not in _SINCE_1_2}
     if dataclasses.is_dataclass(value):
         return _fields(value)
     return value
