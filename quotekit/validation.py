@@ -145,7 +145,9 @@ def _claim_problems(claim: Record, document: Record, pointer: str) -> Iterator[P
     known = {*claim["types"], *claim.get("factors", ())}
     for index, shown in enumerate(claim.get("shown", ())):
         if shown["what"] not in known:
-            yield Problem(f"{pointer}/shown/{index}/what", f"{shown['what']} is neither a type nor a factor of the claim")
+            yield Problem(
+                f"{pointer}/shown/{index}/what", f"{shown['what']} is neither a type nor a factor of the claim"
+            )
     if claim.get("factors") and claim["factors"][0] != claim["stance"]:
         yield Problem(f"{pointer}/factors/0", f"{claim['factors'][0]}, but the stance is {claim['stance']}")
     if "text" in document and "edits" in claim:
@@ -158,7 +160,9 @@ def _edit_problems(claim: Record, whole: MeasuredText, pointer: str) -> Iterator
     for index, edit in enumerate(claim["edits"]):
         here = f"{pointer}/edits/{index}"
         if not place <= edit["start"] <= edit["end"] <= end:
-            yield Problem(here, f"[{edit['start']}, {edit['end']}) lies outside the content or before the edit before it")
+            yield Problem(
+                here, f"[{edit['start']}, {edit['end']}) lies outside the content or before the edit before it"
+            )
             return
         if whole.at(edit["start"], edit["end"]) != edit["from"]:
             there = whole.at(edit["start"], edit["end"])

@@ -130,7 +130,9 @@ def _of_clause(statement: Statement, report: Report, found: Found, language: Lan
         yield Sign("hedged", hedge)
     if negation:
         # *I don't think it leaks* denies; *he does not think* is somebody's view of another.
-        own = head.lemma.lower() in language.words["raising_verbs"] and _is_first(head, language) and head.child("ccomp")
+        own = (
+            head.lemma.lower() in language.words["raising_verbs"] and _is_first(head, language) and head.child("ccomp")
+        )
         yield Sign("denied" if own else NEGATED, negation)
 
 
@@ -195,6 +197,11 @@ def _negation(statement: Statement, found: Found) -> tuple[Word, ...]:
             return words
         if word in subjects or (word.parent in subjects and word.udeprel == "det"):
             return words
-        if word.parent is not None and word.parent.parent is head and word.udeprel == "det" and word.parent.udeprel == "obj":
+        if (
+            word.parent is not None
+            and word.parent.parent is head
+            and word.udeprel == "det"
+            and word.parent.udeprel == "obj"
+        ):
             return words
     return ()

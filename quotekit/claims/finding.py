@@ -45,7 +45,9 @@ def find_claims(
     reports = Reports(attributions, quotes, known, context)
     finder = _Finder(reports, speakers, context, sha256, read_date(published), all_claims)
     found = [claim for index in range(len(attributions)) for claim in finder.claims(index)]
-    unique = {tuple((span.start, span.end) for span in claim.content): claim for claim in found}  # inner quotes are later
+    unique = {
+        tuple((span.start, span.end) for span in claim.content): claim for claim in found
+    }  # inner quotes are later
     return tuple(sorted(unique.values(), key=lambda claim: (claim.content[0].start, -claim.content[-1].end)))
 
 
@@ -95,9 +97,7 @@ class _Finder:
         refused = report.act == "denies" and statement.form == "infinitive"
         return statement.form not in SUBJECTLESS or (report.act in STATING and not refused)
 
-    def _claim(
-        self, index: int, statement: Statement, stances: Sequence[Sign], types: Sequence[Sign]
-    ) -> Claim:
+    def _claim(self, index: int, statement: Statement, stances: Sequence[Sign], types: Sequence[Sign]) -> Claim:
         quote = self._reports.quotes[index]
         spans = content_spans(statement.words, self._context)
         reading = self._read(index, statement, spans, past=all(sign.what != "predicted" for sign in stances))
@@ -116,7 +116,7 @@ class _Finder:
             shown=tuple(self._shown((*types, *stances))),
             chain=tuple(self._reports.chain(index)),
             edits=reading.edits,
-            unresolved=tuple(self._span(word.start, word.end) for word in reading.unresolved),
+            unresolved=tuple(self._span(phrase[0].start, phrase[-1].end) for phrase in reading.unresolved),
         )
 
     def _id(self, quote: Quote, spans: Iterable[Offsets]) -> str:

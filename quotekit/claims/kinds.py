@@ -44,7 +44,9 @@ _TIME = re.compile(r"\d{1,2}:\d\d")
 NUMBER_LINKS = frozenset({"nummod", "compound", "advmod", "nmod", "flat", "amod"})
 
 
-def kinds(statement: Statement, report: Report, stances: Sequence[Sign], found: Found, language: Language) -> tuple[Sign, ...]:
+def kinds(
+    statement: Statement, report: Report, stances: Sequence[Sign], found: Found, language: Language
+) -> tuple[Sign, ...]:
     """The types that hold, in the order of ``TYPES``, each once; ``other`` where none does."""
     signs: dict[str, Sign] = {}
     predicted = next((sign for sign in stances if sign.what == "predicted"), None)
@@ -123,7 +125,7 @@ def _comparisons(words: Sequence[Word], found: Found, language: Language) -> Ite
     for places in compared:
         yield Sign("comparison", places)
     for places in found.get("changing_verbs", ()):
-        if places[0].upos in ("VERB", "NOUN"):
+        if places[0].upos in ("VERB", "NOUN") and places[0].child("compound:prt") is None:  # *grew up* is no growth
             yield Sign("comparison", places)
     for word in words:
         # English tags tell the degree of *more* and *most* even where a model leaves the feature out.
@@ -144,8 +146,14 @@ def _experience(statement: Statement, language: Language) -> Iterator[Sign]:
     words = language.words
     if subject is None or subject.lower not in words["pronouns_first_singular"] | words["pronouns_first_plural"]:
         return
-    past = head.has_feature("Tense=Past") or any(aux.lower in ("have", "'ve", "had") for aux in head.children_by("aux"))
-    if past and head.upos == "VERB" and head.lemma.lower() not in words["cognition_verbs"]:
+    auxiliaries = list(head.children_by("aux"))
+    past = head.xpos == "VBD" or any(aux.lemma.lower() == "have" for aux in auxiliaries)
+    if (
+        past
+        and not any(aux.xpos == "MD" for aux in auxiliaries)
+        and head.upos == "VERB"
+        and head.lemma.lower() not in words["cognition_verbs"]
+    ):
         yield Sign("personal", (subject, head))
 
 

@@ -50,11 +50,17 @@ class Reading:
 
     text: str
     edits: tuple[Edit, ...]
-    unresolved: tuple[Word, ...]
+    unresolved: tuple[tuple[Word, ...], ...]
 
 
 def read_alone(
-    words: Sequence[Word], spans: Sequence[Offsets], subject: Sequence[Word], named: str | None, setting: Setting, *, past: bool
+    words: Sequence[Word],
+    spans: Sequence[Offsets],
+    subject: Sequence[Word],
+    named: str | None,
+    setting: Setting,
+    *,
+    past: bool,
 ) -> Reading:
     """The claim that these words make, over these stretches of the text.
 
@@ -78,7 +84,7 @@ def read_alone(
         for found in _LINE_END.finditer(setting.text, first, last):
             inside.append(Edit(*found.span(), found.group(), " ", "space"))
     ordered = tuple(sorted(inside, key=lambda edit: (edit.start, edit.end)))
-    places = tuple(word for word in unresolved if word in subject or _within(word, spans))
+    places = tuple(phrase for phrase in unresolved if phrase[0] in subject or _within(phrase[0], spans))
     return Reading(apply_edits(setting.text[start : spans[-1][1]], start, ordered), ordered, places)
 
 
@@ -106,10 +112,10 @@ def _within(item: Edit | Word, spans: Sequence[Offsets]) -> bool:
     return any(start <= item.start and item.end <= end for start, end in spans)
 
 
-def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list[Edit], list[Word]]:
+def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list[Edit], list[tuple[Word, ...]]]:
     """The edits that words of one statement need, and the words for which none can be told."""
     edits: list[Edit] = []
-    unresolved: list[Word] = []
+    unresolved: list[tuple[Word, ...]] = []
     renamed: list[Word] = []
     done: set[int] = set()
     for mention, speaker in _described(words, setting):
@@ -118,7 +124,7 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
     for time, to in _times(words, setting, past=past):
         done |= {word.id for word in time}
         if to is None:
-            unresolved.append(time[0])
+            unresolved.append(time)
         else:
             edits.append(_edit(time[0].start, time[-1].end, _name_at(time[0], to), "date", setting))
     for word in words:
@@ -127,7 +133,7 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
         name, why = _name_for(word, words, setting)
         if name is None:
             if why == "open":
-                unresolved.append(word)
+                unresolved.append((word,))
             continue
         if word.lower in setting.language.words["possessive_pronouns"] and word.udeprel != "obj":
             name = _possessive(name)
@@ -136,7 +142,7 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
             renamed.append(word)
     for word in renamed:
         edits += _agreement(word, words, setting)
-    return edits, sorted(unresolved, key=lambda word: word.id)
+    return edits, sorted(unresolved, key=lambda phrase: phrase[0].id)
 
 
 def _edit(start: int, end: int, to: str, why: str, setting: Setting) -> Edit:
@@ -205,7 +211,10 @@ def _conflicts(word: Word, speaker: Speaker, language: Language) -> bool:
     """Whether a pronoun does not fit the given name of whom it was taken for."""
     given = speaker.name.split()[0].lower()
     kinds = (("male", "female"), ("female", "male"))
-    return any(word.lower in language.words[f"pronouns_{one}"] and given in language.words[f"{other}_given_names"] for one, other in kinds)
+    return any(
+        word.lower in language.words[f"pronouns_{one}"] and given in language.words[f"{other}_given_names"]
+        for one, other in kinds
+    )
 
 
 def _has_antecedent(word: Word, words: Sequence[Word], setting: Setting) -> bool:
@@ -241,8 +250,10 @@ def _described(words: Sequence[Word], setting: Setting) -> Iterator[tuple[tuple[
         if word.lemma.lower() not in nouns or word.upos != "NOUN":
             continue
         article = word.child("det")
-        plain = article is not None and article.lower == "the" and all(
-            child is article or child.upos == "PUNCT" or child.udeprel == "case" for child in word.children
+        plain = (
+            article is not None
+            and article.lower == "the"
+            and all(child is article or child.upos == "PUNCT" or child.udeprel == "case" for child in word.children)
         )
         if plain and article is not None and article.id == word.id - 1 and article in words:
             speaker = setting.mentions.get((article.start, word.end))
@@ -279,7 +290,7 @@ def _times(words: Sequence[Word], setting: Setting, *, past: bool) -> Iterator[t
     for place, word in enumerate(words):
         for entry in (word.lower, " ".join(other.lower for other in words[place : place + 2])):
             if entry in language.words["open_times"] and word.id not in taken:
-                yield (word,), None
+                yield tuple(words[place : place + len(entry.split())]), None
                 break
 
 

@@ -139,19 +139,25 @@ def _form(head: Word, words: Sequence[Word], language: Language) -> str:
 
 def _is_question(head: Word, words: Sequence[Word], language: Language) -> bool:
     """A question by its order, *Does it leak*, or a word that opens it; by its mark alone only what has no other sign."""
-    first = words[0]
+    first = next((word for word in words if not _calls(word)), words[0])
     if _asks_whether(head):
         return True
     subject = subject_of(head)
     auxiliary = head.child("aux", "cop")
     inverted = subject is not None and auxiliary is not None and auxiliary.precedes(subject)
     asking = language.words["question_words"] | language.words["reason_questions"]
-    opener = first if first.upos != "ADV" or first.lower in asking or len(words) < 2 else words[1]  # *just how swift it is*
+    following = next((word for word in words if first.precedes(word)), first)
+    opener = following if first.upos == "ADV" and first.lower not in asking else first  # *just how swift it is*
     after = head.sentence.words[words[-1].id : words[-1].id + 1]
     marked = any(word.form == "?" for word in (*after, *head.sentence.words[-2:]))
     return (inverted and first in (auxiliary, *_openers(head)) and marked) or (
         opener.lower in asking and _hangs_on(opener, head) and not _is_adverbial(opener, head)
     )
+
+
+def _calls(word: Word) -> bool:
+    """Whether the word only leads up to what is said: *and*, *well*, *Mayor*, and their commas."""
+    return word.upos in ("PUNCT", "CCONJ", "INTJ") or word.udeprel in ("vocative", "discourse")
 
 
 def _openers(head: Word) -> Iterator[Word]:
@@ -204,7 +210,13 @@ def _charged(statement: Statement) -> Statement | None:
     """What somebody is charged with, its subject in front: *the firm of hiding cracks*."""
     for place, mark in enumerate(statement.words):
         deed = mark.parent
-        if place and deed is not None and deed in statement.words and deed.xpos == "VBG" and mark.udeprel in ("mark", "case"):
+        if (
+            place
+            and deed is not None
+            and deed in statement.words
+            and deed.xpos == "VBG"
+            and mark.udeprel in ("mark", "case")
+        ):
             return replace(
                 statement,
                 head=deed,

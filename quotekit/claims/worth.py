@@ -99,9 +99,12 @@ class Worth:
         """The weightiest word that speaks for a check, of a statement with so many features."""
         scale = 1 / math.sqrt(count or 1)
         weighed = [
-            (scale * (self.weights.get(f"w={word.lower}", 0.0) + self.weights.get(f"l={word.lemma.lower()}", 0.0)), word)
+            (
+                scale * (self.weights.get(f"w={word.lower}", 0.0) + self.weights.get(f"l={word.lemma.lower()}", 0.0)),
+                word,
+            )
             for word in words
-            if word.upos in ("NOUN", "VERB", "PROPN", "ADJ")
+            if word.upos in ("NOUN", "VERB", "ADJ") and word.lemma.lower() not in self.language.words["cognition_verbs"]
         ]
         weight, word = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
         if word is not None and weight >= TELLING:

@@ -9,7 +9,7 @@ import click
 from quotekit.cli.ending import ending_well
 
 # In the order in which a newcomer needs them. Each is a module of this package that defines `command`.
-COMMANDS = ("extract", "show", "report", "convert", "validate", "schema", "constructions", "parse", "models")
+COMMANDS = ("extract", "show", "report", "claims", "convert", "validate", "schema", "constructions", "parse", "models")
 
 
 class LazyGroup(click.Group):

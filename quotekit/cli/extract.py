@@ -43,6 +43,9 @@ PIPED_WIDTH = 80
     help="Share the work among N processes, each with one thread and the model in memory; 0: one on each core.",
 )
 @click.option("--explain", is_flag=True, help="Say of each quote why it was found, and what else it might have been.")
+@click.option(
+    "--all-claims", is_flag=True, help="Keep opinions, wishes, orders, promises and the like among the claims."
+)
 @click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
 def command(
     inputs: tuple[str, ...],
@@ -57,6 +60,7 @@ def command(
     offsets: str,
     workers: int,
     explain: bool,
+    all_claims: bool,
     no_text: bool,
 ) -> None:
     """Extract every quotation and attributed claim of the INPUTs.
@@ -72,9 +76,11 @@ def command(
     read = Inputs(encoding=encoding, language=language, quiet=quiet)
     articles = read.articles(inputs)
     if workers == 1:
-        extractions = extract_all(articles, model=model, language=language, explain=explain)
+        extractions = extract_all(articles, model=model, language=language, explain=explain, all_claims=all_claims)
     else:
-        extractions = _extract_in_processes(articles, workers, read, model=model, language=language, explain=explain)
+        extractions = _extract_in_processes(
+            articles, workers, read, model=model, language=language, explain=explain, all_claims=all_claims
+        )
     found = (selected(one, min_confidence=min_confidence, acts=acts) for one in extractions)
     records = (to_record(extraction, offsets=offsets, text=not no_text) for extraction in found)
     if form == "json":
@@ -97,12 +103,17 @@ def _apart(documents: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def extract_all(
-    articles: Iterable[tuple[Article, Tree | None]], *, model: str | None, language: str, explain: bool = False
+    articles: Iterable[tuple[Article, Tree | None]],
+    *,
+    model: str | None,
+    language: str,
+    explain: bool = False,
+    all_claims: bool = False,
 ) -> Iterator[Extraction]:
     """The extractions of the articles, in order; only those without a tree are parsed, many at a time."""
     from quotekit.pipeline import Extractor
 
-    extractor = Extractor(model=model, language=language, explain=explain)
+    extractor = Extractor(model=model, language=language, explain=explain, all_claims=all_claims)
     for parsed, group in groupby(articles, key=lambda pair: pair[1] is not None):
         if parsed:
             yield from (extractor.extract_tree(article, tree) for article, tree in group if tree is not None)
@@ -118,6 +129,7 @@ def _extract_in_processes(
     model: str | None,
     language: str,
     explain: bool,
+    all_claims: bool,
 ) -> Iterator[Extraction]:
     """The same extractions, made by processes; an article that ends them is reported as a bad input is."""
     from quotekit.pipeline import Extractor
@@ -126,7 +138,7 @@ def _extract_in_processes(
     cores = usable_cores()
     if workers > cores:
         read.warn("--workers", f"{workers} are more than there are cores to use; {cores} will do as much")
-    extractor = Extractor(model=model, language=language, explain=explain)
+    extractor = Extractor(model=model, language=language, explain=explain, all_claims=all_claims)
     return extract_in_processes(extractor, articles, workers=min(workers, cores), lost=read.fail)
 
 

@@ -19,7 +19,8 @@ def _found(case: ClaimCase) -> dict[str, tuple[str, ...]]:
     """The factors of each claim, by its words."""
     claims = extracted(case.noted.text).claims
     return {
-        " ".join(span.text for span in claim.content).rstrip("?"): (claim.stance, *claim.factors[1:]) for claim in claims
+        " ".join(span.text for span in claim.content).rstrip("?"): (claim.stance, *claim.factors[1:])
+        for claim in claims
     }
 
 

@@ -77,7 +77,12 @@ class Vectors:
 
     def means(self, rows: Sequence[Row]) -> csr_matrix:
         """The mean of each sentence's content words, unknown ones counting nothing."""
-        places = [(i, self.place[word], 1 / len(row.words)) for i, row in enumerate(rows) for word in row.words if word in self.place]
+        places = [
+            (i, self.place[word], 1 / len(row.words))
+            for i, row in enumerate(rows)
+            for word in row.words
+            if word in self.place
+        ]
         at, columns, values = zip(*places, strict=True)
         return csr_matrix(csr_matrix((values, (at, columns)), shape=(len(rows), len(self.words))) @ self.table)
 
@@ -87,7 +92,9 @@ class Learned:
 
     def __init__(self, rows: Sequence[Row], means: csr_matrix) -> None:
         counts = Counter(name for row in rows for name in row.features)
-        self.columns = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= MIN_COUNT))}
+        self.columns = {
+            name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= MIN_COUNT))
+        }
         worth = np.array([row.worth for row in rows])
         found = self.matrix(rows)
         held = (found > 0).astype(np.float64)
@@ -103,9 +110,13 @@ class Learned:
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
         """The features of the sentences, each worth one over the root of their number."""
         indices = [[self.columns[name] for name in row.features if name in self.columns] for row in rows]
-        values = np.concatenate([np.full(len(ids), len(row.features) ** -0.5) for ids, row in zip(indices, rows, strict=True)])
+        values = np.concatenate(
+            [np.full(len(ids), len(row.features) ** -0.5) for ids, row in zip(indices, rows, strict=True)]
+        )
         ends = np.cumsum([0, *map(len, indices)])
-        return csr_matrix((values, np.concatenate([np.array(ids, int) for ids in indices]), ends), (len(rows), len(self.columns)))
+        return csr_matrix(
+            (values, np.concatenate([np.array(ids, int) for ids in indices]), ends), (len(rows), len(self.columns))
+        )
 
     def totals(self, rows: Sequence[Row], means: csr_matrix) -> Array:
         """The log-odds of the sentences, not calibrated."""
