@@ -181,8 +181,8 @@ class Holder:
 class Claim:
     """One checkable statement within a quote's content.
 
-    ``text`` is the stretch of the article that ``content`` encloses, with ``edits`` made; ``factors`` are all that hold of
-    the holder's stance. ``shown``, ``chain``, ``edits``, ``unresolved`` and ``factors`` are empty in older records.
+    ``text`` is the stretch of the article that ``content`` encloses, with ``edits`` made; ``factors`` are all that hold
+    of the holder's stance. ``shown``, ``chain``, ``edits``, ``unresolved`` and ``factors`` are empty in older records.
     """
 
     id: str

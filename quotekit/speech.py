@@ -19,8 +19,8 @@ from quotekit.tree import Word
 
 CONSTRUCTION = "speech"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-# Share of words outside marks that are I, we and their forms, above which a text is somebody's own speech. Of PolNeAR's 924
-# articles SHARE_NEWS have more, of 105 speeches cut from debates SHARE_DEBATES.
+# Share of words outside marks that are I, we and their forms, above which a text is somebody's own speech. Of PolNeAR's
+# 924 articles SHARE_NEWS have more, of 105 speeches cut from debates SHARE_DEBATES.
 FIRST_PERSON_SHARE = 0.02
 
 
@@ -34,7 +34,7 @@ def reads_as_speech(text: str, language: Language) -> bool:
 
 
 def with_speech(attributions: Sequence[Attribution], context: Context) -> list[Attribution]:
-    """The attributions with one more in front for each stretch that is no turn of somebody else's; it holds those in it."""
+    """The attributions with one more in front for each stretch that is nobody else's turn; it holds those in it."""
     turns = [attribution for attribution in attributions if attribution.match.frame == "turn"]
     taken = {word.start for turn in turns for word in (*turn.words, *turn.match.source, *turn.match.cue)}
     stretches = _stretches(context.tree.words, taken)

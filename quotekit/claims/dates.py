@@ -24,7 +24,7 @@ def read_date(published: str | None) -> datetime.date | None:
 def relative_times(words: Sequence[Word], language: Language) -> Iterator[tuple[tuple[Word, ...], str, int]]:
     """The words that tell a time from the day of speaking, with its unit and how many of them it is away."""
     entries = dict(_entry(entry) for entry in language.words["relative_times"])
-    for place, word in enumerate(words):
+    for place in range(len(words)):
         for length in (2, 1):
             phrase = " ".join(other.lower for other in words[place : place + length])
             if phrase in entries and place + length <= len(words):

@@ -1,4 +1,4 @@
-"""How a holder stands to a statement: asserted, denied, questioned, conditional, predicted, hedged, conceded, quoted."""
+"""How a holder stands to a statement: asserts, denies, asks, predicts, hedges or concedes it, or passes it on."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ BELIEVING = frozenset({"believes", "feels", "perceives"})
 class Report:
     """What a quote tells of its content: the act, whether it took place, its cue, and whether it is another's words.
 
-    ``first_person`` says that the source is *I*, ``past`` that the cue stands in the past, ``verbatim`` that the words are the
-    holder's own, ``second_hand`` that the quote stands in another holder's.
+    ``first_person`` says that the source is *I*, ``past`` that the cue stands in the past, ``verbatim`` that the words
+    are the holder's own, ``second_hand`` that the quote stands in another holder's.
     """
 
     act: str
@@ -50,7 +50,7 @@ class Report:
 
 
 def factors(statement: Statement, report: Report, found: Found, language: Language) -> tuple[Sign, ...]:
-    """Everything that holds of how the holder stands to the statement, the stance first, each with the words that show it."""
+    """All that holds of how the holder stands to the statement, the stance first, each with the words that show it."""
     signs: dict[str, Sign] = {}
     for sign in (*_of_report(statement, report, language), *_of_clause(statement, report, found, language)):
         signs.setdefault(sign.what, sign)
@@ -137,7 +137,7 @@ def _of_clause(statement: Statement, report: Report, found: Found, language: Lan
 
 
 def _scope(head: Word) -> frozenset[int]:
-    """The places of the predicate and of what hangs on it or, where it is raised, on the verb below: *is likely to fall*."""
+    """The places of the predicate, of what hangs on it and, of *is likely to fall*, on the verb below."""
     near = [head, *head.children]
     for child in head.children_by("xcomp"):
         near += child.children_by("aux", "advmod")

@@ -1,4 +1,4 @@
-"""What check-worthiness is read from: words, their neighbours and heads, tags, numbers, names, length; each holds or not."""
+"""What check-worthiness is read from: words, their neighbours and heads, tags, numbers, names, length."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ PREDICATE = frozenset({"nsubj", "aux", "cop", "obj", "expl"})
 def worth_features(words: Sequence[Word]) -> list[str]:
     """The names of the features that hold for these words, each once, in a steady order.
 
-    ``w=`` a form, ``b=`` two forms in a row, ``l=`` and ``lb=`` lemmas, ``d=`` a lemma under another, ``p=``, ``x=``, ``f=``
-    tags, ``m=`` a lemma beside a tag, ``r…=`` the main predicate, ``n=`` a name's kind, the others counts.
+    ``w=`` a form, ``b=`` two forms in a row, ``l=`` and ``lb=`` lemmas, ``d=`` a lemma under another, ``p=``, ``x=``,
+    ``f=`` tags, ``m=`` a lemma beside a tag, ``r…=`` the main predicate, ``n=`` a name's kind, the others counts.
     """
     forms = [_shape(word, word.lower) for word in words]
     lemmas = [_shape(word, word.lemma.lower()) for word in words]

@@ -21,7 +21,8 @@ from quotekit.constructions.phrases import trimmed
 from quotekit.model import Claim, Quote, Shown, Span, Speaker
 from quotekit.tree import Word
 
-# Forms that lack a subject of their own, and acts whose infinitive states something: *claims to have won*, *denied leaking*.
+# Forms that lack a subject of their own, and acts whose infinitive states something: *claims to have won*, *denied
+# leaking*.
 SUBJECTLESS = frozenset({"infinitive", "gerund"})
 STATING = frozenset({"says", "claims", "denies", "admits", "believes", "shows", "accuses", "knows"})
 
@@ -93,7 +94,7 @@ class _Finder:
                 yield self._claim(index, statement, stances, types)
 
     def _states(self, statement: Statement, report: Report) -> bool:
-        """Whether a statement without a subject says that something is so: *denied leaking*, but not *refused to leave*."""
+        """Whether a statement without a subject says that something is so: *denied leaking*, not *refused to leave*."""
         refused = report.act == "denies" and statement.form == "infinitive"
         return statement.form not in SUBJECTLESS or (report.act in STATING and not refused)
 
@@ -163,7 +164,7 @@ class _Finder:
         return attribution.match.source, None
 
     def _day_of(self, attribution: Attribution) -> datetime.date | None:
-        """The day from which the words count: that of printing, or the weekday on which the report says they were said."""
+        """The day from which the words count: that of printing, or that on which the report says they were said."""
         if self._day is None or not attribution.match.cue:
             return self._day
         held = {word.start for word in attribution.words}

@@ -81,9 +81,8 @@ def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterato
     weekdays = {entry.split()[1] for entry in language.words["weekdays"]}
     held = {word.id for word in words}
     for word in words:
-        if word.lower in weekdays or (word.lower in months and word.upos == "PROPN"):
-            yield Sign("date", (word,))
-        elif _YEAR.fullmatch(word.lower) or _TIME.fullmatch(word.form):
+        named = word.lower in weekdays or (word.lower in months and word.upos == "PROPN")
+        if named or _YEAR.fullmatch(word.lower) or _TIME.fullmatch(word.form):
             yield Sign("date", (word,))
         elif word.upos == "NUM" and not _is_one(word):
             near_month = any(other.lower in months for other in (word.parent, *word.children) if other is not None)
@@ -195,7 +194,7 @@ def _asks_for_what(statement: Statement, language: Language) -> bool:
 
 
 def _views(statement: Statement, report: Report, found: Found) -> Iterator[Sign]:
-    """The words that judge, where the predicate is built on them: *is a disgrace*, *should go*; not *the good doctor left*."""
+    """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*."""
     head = statement.head
     for words in found.get("duty_auxiliaries", ()):
         if words[0].parent is head and words[0].udeprel == "aux":

@@ -1,4 +1,4 @@
-"""What an attribution tells of its content, as the claims in it need it: who speaks, in whose words, and through whom."""
+"""What an attribution tells of its content, as claims need it: who speaks, in whose words, and through whom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A claim as it can be read without its article: names for pronouns, dates for *yesterday*, a subject where one is missing.
+"""A claim as it can be read without its article: names for pronouns, dates for *yesterday*, the subject left out.
 
 Nothing is reworded beyond that, every edit is listed, and where it is unsure whom a word means the word stays.
 """
@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotekit.boundaries import Offsets
 from quotekit.claims.agreement import in_full, third_person
@@ -64,8 +65,8 @@ def read_alone(
 ) -> Reading:
     """The claim that these words make, over these stretches of the text.
 
-    ``subject`` are words of the text that it takes its subject from, ``named`` is a subject given by name; ``past`` says that
-    its weekdays lie behind, not ahead.
+    ``subject`` are words of the text that it takes its subject from, ``named`` is a subject given by name; ``past``
+    says that its weekdays lie behind, not ahead.
     """
     edits, unresolved = _edits(words, setting, past=past)
     start = spans[0][0]
@@ -76,8 +77,7 @@ def read_alone(
     if named:
         edits.append(Edit(start, start, "", f"{named} ", "ellipsis"))
     edits += [
-        Edit(before[1], after[0], setting.text[before[1] : after[0]], " ", "gap")
-        for before, after in zip(spans, spans[1:], strict=False)
+        Edit(before[1], after[0], setting.text[before[1] : after[0]], " ", "gap") for before, after in pairwise(spans)
     ]
     inside = [edit for edit in edits if _within(edit, spans) or edit.why in ("gap", "ellipsis")]
     for first, last in spans:
@@ -233,7 +233,7 @@ def _has_antecedent(word: Word, words: Sequence[Word], setting: Setting) -> bool
 
 
 def _means_speaker(word: Word, holder: Speaking, speaker: Speaker, words: Sequence[Word], setting: Setting) -> bool:
-    """Whether a pronoun of a report means who said it: *Brandt said she would*, of the same sex, nobody else being near."""
+    """Whether a pronoun of a report means who said it, being of the same sex: *Brandt said she would*."""
     lists = setting.language.words
     if not _is_name(speaker.name):
         return False
@@ -265,7 +265,7 @@ def _described(words: Sequence[Word], setting: Setting) -> Iterator[tuple[tuple[
 
 
 def _times(words: Sequence[Word], setting: Setting, *, past: bool) -> Iterator[tuple[tuple[Word, ...], str | None]]:
-    """The words that tell a time from the day of speaking, each with a date in its place, or None where that is open."""
+    """The words that tell a time from the day of speaking, each with a date for it, or None where that is open."""
     language, day = setting.language, setting.day
     found = list(relative_times(words, language))
     taken = {word.id for phrase, _, _ in found for word in phrase}

@@ -10,9 +10,11 @@ from quotekit.constructions.phrases import trimmed
 from quotekit.language import Language
 from quotekit.tree import Word
 
-# What a predicate may be coordinated with and stay a statement of its own; of *either he lied or he forgot* neither is said.
+# What a predicate may be coordinated with and stay a statement of its own; of *either he lied or he forgot* neither is
+# said.
 SPLITTING = frozenset({"conj", "parataxis"})
-# Words that lead to a reported clause and are no part of what is claimed; a condition's own *if* hangs on its own clause.
+# Words that lead to a reported clause and are no part of what is claimed; a condition's own *if* hangs on its own
+# clause.
 OPENERS = frozenset({"that", "whether", "if"})
 FORMS = ("clause", "question", "order", "infinitive", "gerund", "phrase")
 
@@ -21,9 +23,9 @@ FORMS = ("clause", "question", "order", "infinitive", "gerund", "phrase")
 class Statement:
     """One clause that stands by itself, in words of the tree.
 
-    ``form`` is ``clause`` (it has a finite verb), ``question``, ``order``, ``infinitive``, ``gerund`` or ``phrase``. ``subject``
-    are the words of a subject that it shares with a clause before it: *The ferry cost two million* [and] *sank*.
-    ``presumed`` says that a question takes it for granted: *Did you know that the ferry sank?*
+    ``form`` is ``clause`` (it has a finite verb), ``question``, ``order``, ``infinitive``, ``gerund`` or ``phrase``.
+    ``subject`` are the words of a subject that it shares with a clause before it: *The ferry cost two million* [and]
+    *sank*. ``presumed`` says that a question takes it for granted: *Did you know that the ferry sank?*
     """
 
     head: Word
@@ -70,14 +72,15 @@ def _of_sentence(words: tuple[Word, ...], language: Language) -> Iterator[Statem
 def _tops(words: Sequence[Word], held: set[int]) -> list[Word]:
     """The word on which the others hang; of several those that are whole clauses, or the one with most under it."""
     tops = [word for word in words if word.head not in held and word.upos != "PUNCT"] or [words[0]]
-    clauses = [top for top in tops if is_finite(top) and subject_of(top) is not None]
+    main = [top for top in tops if top.udeprel not in ("advcl", "acl")] or tops
+    clauses = [top for top in main if is_finite(top) and subject_of(top) is not None]
     if len(clauses) > 1:
         return clauses
     return clauses or [max(tops, key=lambda top: len({word.id for word in top.descendants()} & held))]
 
 
 def _units(head: Word, held: set[int], subject: tuple[Word, ...]) -> Iterator[tuple[Word, tuple[Word, ...]]]:
-    """The predicate and those beside it that are statements of their own, each with the subject it takes from before."""
+    """The predicate and those beside it that are statements too, each with the subject it takes from before."""
     yield head, subject
     if not is_finite(head) or _conditions(head, held):
         return
@@ -94,7 +97,7 @@ def _units(head: Word, held: set[int], subject: tuple[Word, ...]) -> Iterator[tu
 
 
 def _conditions(head: Word, held: set[int]) -> bool:
-    """Whether a clause before the predicate bears on all that follows: *If it rains, the dam fills and the town floods*."""
+    """Whether a clause in front bears on all that follows: *If it rains, the dam fills and the town floods*."""
     return any(child.udeprel == "advcl" and child.id in held and child.precedes(head) for child in head.children)
 
 
@@ -105,7 +108,7 @@ def _joins(conjunct: Word) -> bool:
 
 
 def _is_aside(child: Word, head: Word) -> bool:
-    """Whether a clause beside the predicate comments on it, *the dam, I think, holds*, or asks for assent, *isn't it*."""
+    """Whether a clause comments on the predicate, *the dam, I think, holds*, or asks for assent, *isn't it*."""
     subject = subject_of(child)
     short = len([word for word in child.descendants() if word.upos != "PUNCT"]) <= 3
     return child.precedes(head) or short or (subject is not None and child.precedes(subject))
@@ -138,7 +141,7 @@ def _form(head: Word, words: Sequence[Word], language: Language) -> str:
 
 
 def _is_question(head: Word, words: Sequence[Word], language: Language) -> bool:
-    """A question by its order, *Does it leak*, or a word that opens it; by its mark alone only what has no other sign."""
+    """A question by its order, *Does it leak*, or a word that opens it; not by its mark alone."""
     first = next((word for word in words if not _calls(word)), words[0])
     if _asks_whether(head):
         return True

@@ -1,7 +1,7 @@
-"""How much a statement is worth a check: a logistic regression over its words and parse, and the reasons in plain words.
+"""How much a statement is worth a check: a logistic regression over its words and parse, with reasons in plain words.
 
-The weights are data (``languages/CODE/worth.json``), learned from debates by ``training/claims/learn.py``; here they are
-only added up.
+The weights are data (``languages/CODE/worth.json``), learned from debates by ``training/claims/learn.py``; here they
+are only added up.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from quotekit.scoring import logistic
 from quotekit.tree import Word
 
 PARTS = ("weights", "words", "intercept", "slope", "offset")
-# What a sign means to a reader; signs that are not here give no reason of their own. Those below the line speak against.
+# What a sign means to a reader; signs that are not here give no reason of their own. Those below the line speak
+# against.
 REASONS = {
     "quantity": "a number: {}",
     "comparison": "a comparison: {}",

@@ -51,7 +51,7 @@ def check_types(_: click.Context, __: click.Parameter, value: str | None) -> fro
 @click.option(
     "--speech/--no-speech",
     default=None,
-    help="Every sentence is the --speaker's, or only what is attributed; without it, I and we outside quotations decide.",
+    help="Every sentence is the --speaker's, or only what is attributed; by default I and we outside marks decide.",
 )
 @click.option("--all-claims", is_flag=True, help="Keep opinions, wishes, orders, promises and the like, typed as such.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P", help="Of quotes this sure.")
@@ -86,6 +86,7 @@ def command(
 
     def rows() -> Iterator[ClaimRow]:
         for is_record, paths in groupby(inputs, key=read.is_record):
+            extractions: Iterator[Extraction]
             if is_record:
                 extractions = (one for path in paths for one in read.records(path))
             else:

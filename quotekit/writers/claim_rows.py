@@ -15,8 +15,9 @@ from quotekit.writers.rows import GAP, context_after, context_before
 class ClaimRow(TypedDict):
     """One claim; its document's columns begin with ``doc_``, and offsets count code points.
 
-    ``text`` stands alone, ``verbatim`` are the words of the article, an ellipsis between their parts. ``chain`` names those
-    through whom the claim comes, nearest first; ``unresolved`` are words of the text that the article alone explains.
+    ``text`` stands alone, ``verbatim`` are the words of the article, an ellipsis between their parts. ``chain`` names
+    those through whom the claim comes, nearest first; ``unresolved`` are words of the text that the article alone
+    explains.
     """
 
     id: str

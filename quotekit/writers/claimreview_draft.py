@@ -1,6 +1,7 @@
 """A schema.org ClaimReview to fill in (https://schema.org/ClaimReview): what was claimed, by whom, when and where.
 
-It has no rating, no url and no author, which are the reviewer's to give: as it stands it cannot be published by accident.
+It has no rating, no url and no author, which are the reviewer's to give: as it stands it cannot be published by
+accident.
 """
 
 from __future__ import annotations

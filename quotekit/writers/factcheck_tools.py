@@ -1,7 +1,7 @@
 """Claims under the field names of Google's Fact Check Tools API (v1alpha1, ``claims.search`` and ``pages``).
 
-``claims`` is what a search would answer, with no review as yet; ``claimReviewMarkupPages`` is what a page of markup begins
-with. What only a review can say, such as its rating and its address, is left out.
+``claims`` is what a search would answer, with no review as yet; ``claimReviewMarkupPages`` is what a page of markup
+begins with. What only a review can say, such as its rating and its address, is left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """schema.org Claim as JSON-LD (https://schema.org/Claim, a term that is still pending there): what a check would check.
 
-Left out is what the speaker does not put forward: what was denied, asked, or not said after all, and what was not speech.
-No verdict stands in it, for nobody has checked anything yet.
+Left out is what the speaker does not put forward: what was denied, asked, or not said after all, and what was not
+speech. No verdict stands in it, for nobody has checked anything yet.
 """
 
 from __future__ import annotations
