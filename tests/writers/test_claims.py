@@ -84,7 +84,14 @@ class TestSchemaClaim:
 
     @pytest.mark.parametrize(
         ("stance", "kept"),
-        [("asserted", True), ("conceded", True), ("quoted", True), ("denied", False), ("questioned", False), ("unsaid", False)],
+        [
+            ("asserted", True),
+            ("conceded", True),
+            ("quoted", True),
+            ("denied", False),
+            ("questioned", False),
+            ("unsaid", False),
+        ],
     )
     def test_only_what_is_put_forward_is_somebody_s_claim(self, tunnel: Extraction, stance: str, kept: bool) -> None:
         texts = [node["text"] for node in nodes(schema_claim, changed(tunnel, stance=stance))]
