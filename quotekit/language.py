@@ -2,7 +2,7 @@
 
 A word list is a table in any ``languages/CODE/*.toml``: ``about`` (what it holds), ``source`` (where its words come
 from) and ``words``. The cues, with their classes and corpus counts, stand in ``cues.tsv``; the scorer's weights in
-``scorer.json``, those of the speakers' identity in ``identity.json``.
+``scorer.json``, those of the speakers' identity in ``identity.json``, those of check-worthiness in ``worth.json``.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Language:
     words: Mapping[str, frozenset[str]]
     scorer: Mapping[str, Any]
     identity: Mapping[str, Any]
+    worth: Mapping[str, Any]
 
 
 @cache
@@ -67,6 +68,7 @@ def load_language(code: str) -> Language:
             },
             scorer=json.loads(texts["scorer.json"]),
             identity=json.loads(texts["identity.json"]),
+            worth=json.loads(texts["worth.json"]),
         )
     except (KeyError, ValueError) as error:
         raise LanguageError(f"languages/{code}", f"damaged language data ({error})", "reinstall quotekit") from error

@@ -190,8 +190,42 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of the article and what a claim's text has in its place; ``replaced`` is what stands there."""
+
+    start: int
+    end: int
+    replaced: str
+    to: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words of the article and what they show of a claim: one of its types or of its factors."""
+
+    what: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One who makes a claim or passes it on; ``quote`` is None for a holder that is a quote's ``via``."""
+
+    quote: str | None
+    speaker: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable statement within a quote's content."""
+    """One checkable statement within a quote's content.
+
+    ``text`` is the stretch of the article that ``content`` encloses, with ``edits`` made; ``factors`` are all that hold
+    of the holder's stance. ``shown``, ``chain``, ``edits``, ``unresolved`` and ``factors`` are empty in older records.
+    """
 
     id: str
     quote: str
@@ -202,6 +236,11 @@ class Claim:
     types: tuple[str, ...]
     checkworthiness: float
     reasons: tuple[str, ...]
+    factors: tuple[str, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    chain: tuple[Holder, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    unresolved: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +272,7 @@ class Article:
     notices: tuple[Notice, ...] = ()
     pages: tuple[Page, ...] = ()
     times: tuple[TimedSpan, ...] = ()
+    speaker: str | None = None  # whose speech the whole text is, where it is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from quotekit import __version__
 from quotekit.attribution import Attribution, attribute
+from quotekit.claims import Worth, find_claims, load_worth
 from quotekit.constructions import Context
 from quotekit.errors import InputError
 from quotekit.language import Language, load_language
@@ -20,6 +21,7 @@ from quotekit.places import placed
 from quotekit.records import quotes_of
 from quotekit.scoring import Scorer, load_scorer
 from quotekit.speakers import Source, identify
+from quotekit.speech import spoken_by, with_speech
 from quotekit.tree import Tree
 
 _Item = TypeVar("_Item")
@@ -34,7 +36,8 @@ class Extractor:
     """Finds who said what. The parser and its model are loaded when the first text is parsed, and kept.
 
     ``model`` is a directory in Stanza's resources layout or the name of an installed package; by default the bundled
-    model. ``parser`` takes the place of Stanza altogether. With ``explain`` every quote says why it was found.
+    model. ``parser`` takes the place of Stanza altogether. With ``explain`` every quote says why it was found; with
+    ``all_claims`` opinions, wishes, orders, promises and the like are claims too, typed as such.
     """
 
     def __init__(
@@ -44,17 +47,20 @@ class Extractor:
         language: str = "en",
         parser: Parser | None = None,
         explain: bool = False,
+        all_claims: bool = False,
     ) -> None:
         self._model = model
         self._given_parser = parser
         self._explain = explain
+        self._all_claims = all_claims
         self._language: Language = load_language(language)
         self._scorer: Scorer = load_scorer(self._language.scorer)
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[()]]:
         # Its copy, in a worker process, loads a model of its own.
         code, parser = self._language.code, self._given_parser
-        return partial(Extractor, self._model, language=code, parser=parser, explain=self._explain), ()
+        options = {"explain": self._explain, "all_claims": self._all_claims}
+        return partial(Extractor, self._model, language=code, parser=parser, **options), ()
 
     def load(self) -> None:
         """Load the parser and its model now; without it, the first text does."""
@@ -107,13 +113,44 @@ class Extractor:
         """Who said what in an article that has been parsed before; no model is loaded."""
         return self._extraction(article, tree, "conllu", "as given")
 
+    def checkworthiness(self, sentences: Sequence[str]) -> list[float]:
+        """How much each sentence is worth a check, 0 to 1: an aid for ranking, learned from debates, no verdict.
+
+        Of sentences given 0.8, four in five were found worth checking where as many are as in its training data, one in
+        four.
+        """
+        found: list[float] = []
+        for batch in batches(sentences, size=len):
+            for tree in self._parser.parse(batch):
+                found.append(round(self._worth.probability(tree.words), 4))
+        return found
+
+    @cached_property
+    def _worth(self) -> Worth:
+        return load_worth(self._language)
+
     def _extraction(self, article: Article, tree: Tree, parser: str, model: str) -> Extraction:
         sha256 = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
         context = Context(tree, find_marks(article.text), self._language)
         attributions = attribute(context, self._scorer, explain=self._explain)
+        if article.speaker is not None:
+            attributions = with_speech(attributions, context)
         sources = _sources(attributions)
-        identification = identify(tree, sources, self._language, sha256=sha256, author=article.author)
+        author = article.speaker or article.author
+        identification = identify(tree, sources, self._language, sha256=sha256, author=author)
+        if article.speaker is not None:
+            identification = spoken_by(identification, attributions, article.speaker, sha256)
         refs = _refs_by_quote(attributions, identification.refs)
+        quotes = placed(quotes_of(attributions, refs, tree, self._language, sha256), article)
+        claims = find_claims(
+            attributions,
+            quotes,
+            identification.speakers,
+            context,
+            sha256=sha256,
+            published=article.published,
+            all_claims=self._all_claims,
+        )
         return Extraction(
             schema_version=SCHEMA_VERSION,
             generator=Generator(
@@ -121,8 +158,8 @@ class Extractor:
             ),
             document=_document(article, sha256),
             speakers=identification.speakers,
-            quotes=placed(quotes_of(attributions, refs, tree, self._language, sha256), article),
-            claims=(),
+            quotes=quotes,
+            claims=claims,
             warnings=article.notices,
         )
 

@@ -61,6 +61,8 @@ def truth_problems(record: Record) -> Iterator[Problem]:
         if "explanation" in quote:
             yield from _explanation_problems(quote, f"/quotes/{index}/explanation")
     yield from _parent_problems(record["quotes"])
+    for index, claim in enumerate(record["claims"]):
+        yield from _claim_problems(claim, record["document"], f"/claims/{index}")
 
 
 @cache
@@ -157,6 +159,43 @@ def _explanation_problems(quote: Record, pointer: str) -> Iterator[Problem]:
         yield Problem(pointer, f"explains a confidence of {calibrated:.4f}, but the quote has {quote['confidence']}")
 
 
+def _claim_problems(claim: Record, document: Record, pointer: str) -> Iterator[Problem]:
+    """Where a claim's text is not what its edits make of the article, or its words show what it does not say it is."""
+    for index, (before, after) in enumerate(pairwise(claim["content"]), start=1):
+        if after["start"] < before["end"]:
+            yield Problem(f"{pointer}/content/{index}", "begins before the content span before it ends")
+    known = {*claim["types"], *claim.get("factors", ())}
+    for index, shown in enumerate(claim.get("shown", ())):
+        if shown["what"] not in known:
+            yield Problem(
+                f"{pointer}/shown/{index}/what", f"{shown['what']} is neither a type nor a factor of the claim"
+            )
+    if claim.get("factors") and claim["factors"][0] != claim["stance"]:
+        yield Problem(f"{pointer}/factors/0", f"{claim['factors'][0]}, but the stance is {claim['stance']}")
+    if "text" in document and "edits" in claim:
+        yield from _edit_problems(claim, MeasuredText(document["text"], document["offset_unit"]), pointer)
+
+
+def _edit_problems(claim: Record, whole: MeasuredText, pointer: str) -> Iterator[Problem]:
+    place, end = claim["content"][0]["start"], claim["content"][-1]["end"]
+    pieces = []
+    for index, edit in enumerate(claim["edits"]):
+        here = f"{pointer}/edits/{index}"
+        if not place <= edit["start"] <= edit["end"] <= end:
+            yield Problem(
+                here, f"[{edit['start']}, {edit['end']}) lies outside the content or before the edit before it"
+            )
+            return
+        if whole.at(edit["start"], edit["end"]) != edit["from"]:
+            there = whole.at(edit["start"], edit["end"])
+            yield Problem(f"{here}/from", f"{_short(edit['from'])}, but the text has {_short(there)}")
+        pieces += [whole.at(place, edit["start"]), edit["to"]]
+        place = edit["end"]
+    made = "".join([*pieces, whole.at(place, end)])
+    if made != claim["text"]:
+        yield Problem(f"{pointer}/text", f"{_short(claim['text'])}, but the edits make {_short(made)}")
+
+
 def _reference_problems(record: Record) -> Iterator[Problem]:
     names = {speaker["id"]: speaker["name"] for speaker in record["speakers"]}
     quotes = {quote["id"] for quote in record["quotes"]}
@@ -176,6 +215,11 @@ def _reference_problems(record: Record) -> Iterator[Problem]:
             yield Problem(f"/claims/{index}/quote", f"{claim['quote']} is no quote of this record")
         if claim["speaker"] is not None and claim["speaker"] not in names:
             yield Problem(f"/claims/{index}/speaker", f"{claim['speaker']} is no speaker of this record")
+        for number, holder in enumerate(claim.get("chain", ())):
+            for kind, ids in (("quote", quotes), ("speaker", names)):
+                if holder[kind] is not None and holder[kind] not in ids:
+                    pointer = f"/claims/{index}/chain/{number}/{kind}"
+                    yield Problem(pointer, f"{holder[kind]} is no {kind} of this record")
 
 
 def _id_problems(record: Record) -> Iterator[Problem]:

@@ -47,7 +47,14 @@ def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_data_keep_their_schema(code: str) -> None:
     scorer = json.loads((FOLDER / code / "scorer.json").read_text("utf-8"))
     identity = json.loads((FOLDER / code / "identity.json").read_text("utf-8"))
-    data = {"word_lists": dict(_tables(code)), "cues": _cues(code), "scorer": scorer, "identity": identity}
+    worth = json.loads((FOLDER / code / "worth.json").read_text("utf-8"))
+    data = {
+        "word_lists": dict(_tables(code)),
+        "cues": _cues(code),
+        "scorer": scorer,
+        "identity": identity,
+        "worth": worth,
+    }
     validator = Draft202012Validator(load_schema("language", closed=True))
     errors = [
         f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validator.iter_errors(data)

@@ -21,12 +21,15 @@ PARTS = {
     "claim": model.Claim,
     "cue": model.Cue,
     "document": model.Document,
+    "edit": model.Edit,
     "evidence": model.Evidence,
     "explanation": model.Explanation,
     "generator": model.Generator,
     "page": model.Page,
+    "holder": model.Holder,
     "quote": model.Quote,
     "rest": model.Rest,
+    "shown": model.Shown,
     "span": model.Span,
     "speaker": model.Speaker,
     "speaker_ref": model.SpeakerRef,
@@ -39,14 +42,9 @@ PARTS = {
 # What may be absent: the text and explanations on request, what older minor versions did not have, and what only some
 # sources have.
 OPTIONAL = {
-    ("document", "text"),
-    ("document", "pages"),
-    ("document", "times"),
-    ("quote", "act"),
-    ("quote", "explanation"),
-    ("quote", "page"),
-    ("quote", "time"),
-    ("quote", "link"),
+    *(("document", name) for name in ("text", "pages", "times")),
+    *(("quote", name) for name in ("act", "explanation", "page", "time", "link")),
+    *(("claim", name) for name in ("factors", "shown", "chain", "edits", "unresolved")),
     ("speaker_ref", "confidence"),
     ("speaker_ref", "medium"),
     ("candidate", "score"),
@@ -84,7 +82,8 @@ def test_every_place_and_length_names_its_unit(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(PARTS))
 def test_the_schema_names_the_fields_of_the_model_in_their_order(name: str) -> None:
-    fields = ["class" if field.name == "cue_class" else field.name for field in dataclasses.fields(PARTS[name])]
+    keys = {"cue_class": "class", "replaced": "from"}
+    fields = [keys.get(field.name, field.name) for field in dataclasses.fields(PARTS[name])]
     part = load_schema("extraction")["$defs"][name]
     assert list(part["properties"]) == fields
     assert part["required"] == [field for field in fields if (name, field) not in OPTIONAL]

@@ -13,6 +13,7 @@ COMMANDS = (
     "extract",
     "show",
     "speakers",
+    "claims",
     "report",
     "convert",
     "validate",

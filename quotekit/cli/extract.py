@@ -49,6 +49,9 @@ _DUMP = re.compile(r"(?i).*\.(?:jsonl|ndjson|csv|tsv)(?:\.(?:gz|bz2|xz))?")
     help="Share the work among N processes, each with one thread and the model in memory; 0: one on each core.",
 )
 @click.option("--explain", is_flag=True, help="Say of each quote why it was found, and what else it might have been.")
+@click.option(
+    "--all-claims", is_flag=True, help="Keep opinions, wishes, orders, promises and the like among the claims."
+)
 @click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
 @click.option("--resume", is_flag=True, help="Go on where a run with the same --output was interrupted.")
 def command(
@@ -65,6 +68,7 @@ def command(
     offsets: str,
     workers: int,
     explain: bool,
+    all_claims: bool,
     no_text: bool,
     resume: bool,
 ) -> None:
@@ -84,8 +88,10 @@ def command(
 
     def extract(articles: Iterable[Found]) -> Iterator[Extraction]:
         if workers == 1:
-            return extract_all(articles, model=model, language=language, explain=explain)
-        return _extract_in_processes(articles, workers, read, model=model, language=language, explain=explain)
+            return extract_all(articles, model=model, language=language, explain=explain, all_claims=all_claims)
+        return _extract_in_processes(
+            articles, workers, read, model=model, language=language, explain=explain, all_claims=all_claims
+        )
 
     journal = _journal(output, resume, read, model=model, language=language, explain=explain)
     articles = read.articles(inputs)
@@ -144,12 +150,17 @@ def _apart(documents: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def extract_all(
-    articles: Iterable[Found], *, model: str | None, language: str, explain: bool = False
+    articles: Iterable[Found],
+    *,
+    model: str | None,
+    language: str,
+    explain: bool = False,
+    all_claims: bool = False,
 ) -> Iterator[Extraction]:
     """The extractions of the articles, in order; only those without a tree are parsed, many at a time."""
     from quotekit.pipeline import Extractor
 
-    extractor = Extractor(model=model, language=language, explain=explain)
+    extractor = Extractor(model=model, language=language, explain=explain, all_claims=all_claims)
     for parsed, group in groupby(articles, key=lambda pair: pair[1] is not None):
         if parsed:
             yield from (extractor.extract_tree(article, tree) for article, tree in group if tree is not None)
@@ -165,6 +176,7 @@ def _extract_in_processes(
     model: str | None,
     language: str,
     explain: bool,
+    all_claims: bool,
 ) -> Iterator[Extraction]:
     """The same extractions, made by processes; an article that ends them is reported as a bad input is."""
     from quotekit.pipeline import Extractor
@@ -173,7 +185,7 @@ def _extract_in_processes(
     cores = usable_cores()
     if workers > cores:
         read.warn("--workers", f"{workers} are more than there are cores to use; {cores} will do as much")
-    extractor = Extractor(model=model, language=language, explain=explain)
+    extractor = Extractor(model=model, language=language, explain=explain, all_claims=all_claims)
     return extract_in_processes(extractor, articles, workers=min(workers, cores), lost=read.fail)
 
 

@@ -13,14 +13,17 @@ from quotekit.model import (
     Claim,
     Cue,
     Document,
+    Edit,
     Evidence,
     Explanation,
     Extraction,
     Generator,
+    Holder,
     Notice,
     Page,
     Quote,
     Rest,
+    Shown,
     Span,
     Speaker,
     SpeakerRef,
@@ -33,7 +36,7 @@ from quotekit.offsets import Record, recount
 _Part = TypeVar("_Part")
 
 # `class` is a reserved word in Python.
-_KEYS = {"cue_class": "class"}
+_KEYS = {"cue_class": "class", "replaced": "from"}
 # What a part of an older record does not say, and what it says on request or only where there is something to say.
 _OPTIONAL: dict[type, dict[str, Any]] = {
     Document: {"pages": (), "times": ()},
@@ -42,6 +45,8 @@ _OPTIONAL: dict[type, dict[str, Any]] = {
     Candidate: {"score": None},
     Speaker: {"members": ()},
 }
+# What a claim of an older record does not say.
+_SINCE_1_2: Record = {"factors": [], "shown": [], "chain": [], "edits": [], "unresolved": []}
 
 
 def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
@@ -97,6 +102,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Quote):
         start, end = value.sentence
         record |= {"sentence": {"start": start, "end": end}}
+    if isinstance(value, Claim) and not value.factors:  # of an older record, which is written as it was
+        return {key: part for key, part in record.items() if key not in _SINCE_1_2}
     optional = _OPTIONAL.get(type(value), {})
     return {key: part for key, part in record.items() if key not in optional or part not in (None, [])}
 
@@ -187,10 +194,16 @@ def _alternative(value: Record) -> Alternative:
 
 
 def _claim(value: Record) -> Claim:
+    value = _SINCE_1_2 | value
     return _known(
         Claim,
         value,
         content=_all(_span, value["content"]),
         types=tuple(value["types"]),
         reasons=tuple(value["reasons"]),
+        factors=tuple(value["factors"]),
+        shown=_all(lambda item: _known(Shown, item), value["shown"]),
+        chain=_all(lambda item: _known(Holder, item), value["chain"]),
+        edits=_all(lambda item: _known(Edit, item), value["edits"]),
+        unresolved=_all(_span, value["unresolved"]),
     )

@@ -94,8 +94,8 @@ def _row(extraction: Extraction, quote: Quote, speaker: Speaker | None) -> Row:
         start=start,
         end=end,
         spans=" ".join(f"{span.start}-{span.end}" for span in quote.content),
-        context_before=None if text is None else _before(text, start),
-        context_after=None if text is None else _after(text, end),
+        context_before=None if text is None else context_before(text, start),
+        context_after=None if text is None else context_after(text, end),
         construction=quote.construction,
         confidence=quote.confidence,
         parent=quote.parent,
@@ -107,14 +107,14 @@ def _listed(names: list[str]) -> str | None:
     return "; ".join(names) or None
 
 
-def _before(text: str, start: int) -> str:
+def context_before(text: str, start: int) -> str:
     """The whole words before a place, on one line."""
     words = _WORDS.findall(text[max(0, start - CONTEXT) : start])
     cut = start > CONTEXT and not text[start - CONTEXT - 1].isspace() and not text[start - CONTEXT].isspace()
     return " ".join(words[1:] if cut else words)
 
 
-def _after(text: str, end: int) -> str:
+def context_after(text: str, end: int) -> str:
     """The whole words after a place, on one line."""
     last = end + CONTEXT
     words = _WORDS.findall(text[end:last])

@@ -32,7 +32,9 @@ TAGGED = re.compile(r"“(?P<content>[^”]+?)[,.]” (?P<cue>said) (?P<source>[
 class Extractor:
     """Stands in for quotekit.pipeline.Extractor; an article that says so stops it."""
 
-    def __init__(self, model: str | None = None, language: str = "en", explain: bool = False) -> None:
+    def __init__(
+        self, model: str | None = None, language: str = "en", explain: bool = False, all_claims: bool = False
+    ) -> None:
         if model == "missing":
             from quotekit.errors import ModelError
 

@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Measure claims: the ranking of sentences, the polarity of reports, and what claims cost beside the parse.
+
+    python benchmarks/claims.py worth SENTENCES.jsonl        lines of {"text": …, "checkworthy": 0 or 1}
+    python benchmarks/claims.py polarity GUM.jsonl           documents of {"text": …, "attributions": […]}
+    python benchmarks/claims.py time CORPUS                  a folder of texts, or one that has them in text/
+
+PARSES, with --parses, keeps the parse of GUM. Sentences that the weights were learned from flatter them: the figures of
+training/claims/learn.py --measure are of sentences that were held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported, which reads it once
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.tables import balance, share, table
+
+if TYPE_CHECKING:
+    from quotekit.model import Extraction, Quote
+    from quotekit.tree import Tree
+
+# A quote is a gold attribution's where both contents share half of their letters or more.
+SAME = 0.5
+BINS = 10
+# Stances that say that the holder does not put the content forward.
+NOT_HELD = frozenset({"unsaid", "denied", "questioned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How well scores put the worthy sentences first, and how true they are as probabilities.
+
+    ``f1`` and ``macro`` (the mean over both classes) are at the threshold that takes as many sentences as are worthy.
+    """
+
+    auc: float
+    f1: float
+    macro: float
+    calibration_error: float
+
+
+def ranking(scores: Sequence[float], worthy: Sequence[bool]) -> Ranking:
+    """The measures of a ranking; it needs sentences of both kinds."""
+    positives = sum(worthy)
+    order = sorted(range(len(scores)), key=lambda i: scores[i])
+    ranks = _mean_ranks([scores[i] for i in order])
+    above = sum(rank for rank, i in zip(ranks, order, strict=True) if worthy[i]) - positives * (positives + 1) / 2
+    taken = set(sorted(range(len(scores)), key=lambda i: -scores[i])[:positives])
+    f1 = _f1([i in taken for i in range(len(scores))], worthy)
+    other = _f1([i not in taken for i in range(len(scores))], [not value for value in worthy])
+    auc = above / (positives * (len(scores) - positives))
+    return Ranking(auc, f1, (f1 + other) / 2, _calibration_error(scores, worthy))
+
+
+def _mean_ranks(ordered: Sequence[float]) -> list[float]:
+    """The rank of each of the scores in rising order, from 1; equal ones share the mean of theirs."""
+    ranks: list[float] = []
+    while len(ranks) < len(ordered):
+        first = len(ranks)
+        last = first
+        while last + 1 < len(ordered) and ordered[last + 1] == ordered[first]:
+            last += 1
+        ranks += [(first + last) / 2 + 1] * (last - first + 1)
+    return ranks
+
+
+def _f1(taken: Sequence[bool], right: Sequence[bool]) -> float:
+    both = sum(a and b for a, b in zip(taken, right, strict=True))
+    return 2 * both / (sum(taken) + sum(right)) if both else 0.0
+
+
+def _calibration_error(scores: Sequence[float], worthy: Sequence[bool]) -> float:
+    """How far the scores of ten bins are from the share of worthy sentences in them, in the mean over all sentences."""
+    bins: list[list[int]] = [[] for _ in range(BINS)]
+    for i, score in enumerate(scores):
+        bins[min(BINS - 1, int(score * BINS))].append(i)
+    apart = (abs(sum(scores[i] for i in one) - sum(worthy[i] for i in one)) for one in bins if one)
+    return sum(apart) / len(scores)
+
+
+def measure_worth(path: Path) -> str:
+    """The ranking of the sentences in a file, through the public method."""
+    from quotekit import Extractor
+
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    found = ranking(
+        Extractor().checkworthiness([row["text"] for row in rows]), [bool(row["checkworthy"]) for row in rows]
+    )
+    head = ["sentences", "AUC", "F1", "F1 of both classes", "calibration error"]
+    return table(str(path), head, [[str(len(rows)), found.auc, found.f1, found.macro, found.calibration_error]])
+
+
+def measure_polarity(path: Path, parses: Path | None) -> str:
+    """How often a report that the gold calls negative is one here: by its own polarity, or by its claims' stance."""
+    from quotekit import Extractor
+    from quotekit.model import Article
+
+    documents = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    extractor = Extractor(all_claims=True)
+    counts: Counter[tuple[str, str]] = Counter()
+    missed = 0
+    for document, tree in zip(documents, _trees(documents, parses), strict=True):
+        article = Article(tree.text, document["id"], document["id"])
+        extraction = extractor.extract_tree(article, tree)
+        for gold in document["attributions"]:
+            quote = _same_quote(gold["content"], extraction)
+            if quote is None:
+                missed += gold["polarity"] == "negative"
+            else:
+                counts[gold["polarity"], _polarity(quote, extraction)] += 1
+    both = counts["negative", "negative"]
+    recall = share(both, both + counts["negative", "positive"])
+    precision = share(both, both + counts["positive", "negative"])
+    head = ["negative", "found", "of them negative here", "positive, negative here", "precision", "recall", "F1"]
+    judged = both + counts["negative", "positive"]
+    row = [
+        str(judged + missed),
+        judged,
+        both,
+        counts["positive", "negative"],
+        precision,
+        recall,
+        balance(precision, recall),
+    ]
+    return table(str(path), head, [row])
+
+
+def _trees(documents: Sequence[dict[str, Any]], parses: Path | None) -> Iterator[Tree]:
+    from quotekit.parsing.conllu import read_conllu_documents, write_conllu
+    from quotekit.parsing.stanza_parser import StanzaParser
+
+    kept = parses / "gum.conllu" if parses else None
+    if kept is not None and kept.exists():
+        yield from (tree for _, tree in read_conllu_documents(kept.read_text("utf-8")))
+        return
+    trees = StanzaParser().parse([document["text"] for document in documents])
+    if kept is not None:
+        pairs = zip(documents, trees, strict=True)
+        kept.write_text("".join(write_conllu(tree, doc_id=document["id"]) for document, tree in pairs), "utf-8")
+    yield from trees
+
+
+def _same_quote(content: Sequence[int], extraction: Extraction) -> Quote | None:
+    """The quote whose content is most like these letters, where it is the same by half."""
+    gold = set(range(*content))
+    likeness = [
+        (len(gold & ours) / len(gold | ours), index)
+        for index, quote in enumerate(extraction.quotes)
+        if (ours := {place for span in quote.content for place in range(span.start, span.end)})
+    ]
+    best, index = max(likeness, default=(0.0, 0))
+    return extraction.quotes[index] if best >= SAME else None
+
+
+def _polarity(quote: Quote, extraction: Extraction) -> str:
+    stances = [claim.stance for claim in extraction.claims if claim.quote == quote.id]
+    held = quote.polarity == "positive" and not (stances and set(stances) <= NOT_HELD and quote.act != "asks")
+    return "positive" if held else "negative"
+
+
+def measure_time(corpus: Path) -> str:
+    """The processor's seconds of the parse and of the claims, over the texts of a corpus."""
+    from unittest.mock import patch
+
+    from quotekit import Extractor
+    from quotekit.claims import find_claims
+    from quotekit.model import Article
+    from quotekit.parsing.stanza_parser import StanzaParser
+
+    folder = corpus / "text" if (corpus / "text").is_dir() else corpus
+    texts = [path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))]
+    parser, extractor = StanzaParser(), Extractor()
+    start = time.process_time()
+    trees = parser.parse(texts)
+    parse = time.process_time() - start
+    claims = 0.0
+
+    def timed(*arguments: Any, **options: Any) -> Any:
+        nonlocal claims
+        begun = time.process_time()
+        found = find_claims(*arguments, **options)
+        claims += time.process_time() - begun
+        return found
+
+    with patch("quotekit.pipeline.find_claims", timed):
+        count = sum(
+            len(extractor.extract_tree(Article(text, str(i), str(i)), tree).claims)
+            for i, (text, tree) in enumerate(zip(texts, trees, strict=True))
+        )
+    head = ["texts", "claims", "parse, s", "claims, s", "of the parse"]
+    return table(str(corpus), head, [[str(len(texts)), count, round(parse, 1), round(claims, 2), claims / parse]])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("worth", "polarity", "time"))
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--parses", type=Path, help="a folder that keeps the parse of GUM")
+    asked = parser.parse_args()
+    if asked.what == "worth":
+        print(measure_worth(asked.path))
+    elif asked.what == "polarity":
+        print(measure_polarity(asked.path, asked.parses))
+    else:
+        print(measure_time(asked.path))
+
+
+if __name__ == "__main__":
+    main()

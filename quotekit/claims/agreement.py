@@ -1,0 +1,36 @@
+"""The verb that a name wants where *I* or *we* stood: *I am* becomes *Ruiz is*, *I've* becomes *Ruiz has*."""
+
+from __future__ import annotations
+
+from quotekit.language import Language
+from quotekit.tree import Word
+
+_SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
+_APOSTROPHES = "'’"
+
+
+def third_person(verb: Word, language: Language) -> str | None:
+    """The form for he, she or a name; None where the verb has only one."""
+    forms = dict(entry.split(" = ") for entry in language.words["third_person_forms"])
+    listed = forms.get(verb.lower)
+    if listed is not None:
+        return listed
+    if verb.upos == "VERB" and verb.xpos == "VBP":
+        return with_s(verb.form)
+    return None
+
+
+def with_s(form: str) -> str:
+    """The third person of a regular verb: *carries*, *watches*, *says*."""
+    if form.endswith("y") and form[-2:-1] not in ("a", "e", "i", "o", "u"):
+        return f"{form[:-1]}ies"
+    return f"{form}es" if form.endswith(_SIBILANTS) else f"{form}s"
+
+
+def in_full(verb: Word, language: Language) -> str | None:
+    """A short form written out behind a name, with its space: *I'm* is cut into *I* and *'m*."""
+    if not verb.form.startswith(tuple(_APOSTROPHES)):
+        return None
+    forms = dict(entry.split(" = ") for entry in language.words["short_forms_in_full"])
+    written = forms.get(verb.lower)
+    return None if written is None else f" {written}"

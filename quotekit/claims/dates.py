@@ -1,0 +1,76 @@
+"""*Today*, *last week* and *on Monday* as dates, counted from the day on which the words were printed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+from quotekit.language import Language
+from quotekit.tree import Word
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def read_date(published: str | None) -> datetime.date | None:
+    """The day in metadata such as ``2026-11-24`` or ``2026-11-24T10:00:00Z``; None where there is none."""
+    found = _ISO_DATE.match(published or "")
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def relative_times(words: Sequence[Word], language: Language) -> Iterator[tuple[tuple[Word, ...], str, int]]:
+    """The words that tell a time from the day of speaking, with its unit and how many of them it is away."""
+    entries = dict(_entry(entry) for entry in language.words["relative_times"])
+    for place in range(len(words)):
+        for length in (2, 1):
+            phrase = " ".join(other.lower for other in words[place : place + length])
+            if phrase in entries and place + length <= len(words):
+                unit, count = entries[phrase]
+                yield tuple(words[place : place + length]), unit, count
+                break
+
+
+def _entry(entry: str) -> tuple[str, tuple[str, int]]:
+    phrase, _, meaning = entry.partition(" = ")
+    unit, count = meaning.split()
+    return phrase, (unit, int(count))
+
+
+def date_text(day: datetime.date, unit: str, count: int, language: Language, *, bare: bool) -> str:
+    """The date that lies so many units from the day, as one would write it; ``bare`` without a preposition."""
+    months = {int(number): name.title() for number, name in map(str.split, language.words["months"])}
+    phrases = dict(entry.split(" = ") for entry in language.words["date_phrases"])
+    if unit == "day":
+        written = _day(day + datetime.timedelta(days=count), months)
+    elif unit == "week":
+        monday = day - datetime.timedelta(days=day.weekday()) + datetime.timedelta(weeks=count)
+        written = _day(monday, months)
+    elif unit == "month":
+        index = day.year * 12 + day.month - 1 + count
+        written = f"{months[index % 12 + 1]} {index // 12}"
+    else:
+        written = str(day.year + count)
+    preposition = phrases[unit]
+    if bare:
+        return written if unit != "week" else preposition.partition(" ")[2] + f" {written}"
+    return f"{preposition} {written}"
+
+
+def weekday_number(word: Word, language: Language) -> int | None:
+    """The number of a weekday in the ISO week, Monday's being 1; None where the word is none."""
+    return next(
+        (int(number) for number, name in map(str.split, language.words["weekdays"]) if name == word.lower), None
+    )
+
+
+def nearest_weekday(day: datetime.date, number: int, *, past: bool) -> datetime.date:
+    """The last such weekday up to the day, or the next one from it."""
+    apart = (day.isoweekday() - number) % 7
+    return day - datetime.timedelta(days=apart if past else -((7 - apart) % 7))
+
+
+def _day(day: datetime.date, months: dict[int, str]) -> str:
+    return f"{day.day} {months[day.month]} {day.year}"

@@ -1,0 +1,209 @@
+"""The types of a claim, by the names that Full Fact uses and a few more, each with the words that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quotekit.claims.factuality import Report
+from quotekit.claims.signs import Found, Sign, Words
+from quotekit.claims.statements import Statement, subject_of
+from quotekit.language import Language
+from quotekit.tree import Word
+
+FACTS = (
+    "quantity",  # a number or a share
+    "comparison",  # more, less, the same
+    "record",  # the first, the highest, the only
+    "correlation",  # one thing brings about another
+    "rules",  # laws, rights, duties
+    "voting",  # how somebody voted
+    "support",  # who is for or against what
+    "date",  # when
+    "place",  # where
+    "predictions",  # what will be
+    "personal",  # what happened to the speaker
+)
+NO_FACTS = (
+    "opinion",  # a judgement, or what ought to be
+    "wish",
+    "order",
+    "promise",
+    "question",  # asks for what it does not name
+    "small_talk",
+    "fragment",  # words without a predicate
+)
+OTHER = "other"
+TYPES = (*FACTS, *NO_FACTS, OTHER)
+# With one of these a judgement says something that can be looked up as well: *the worst year since 1990*.
+CHECKABLE_OPINIONS = frozenset({"quantity", "comparison", "record", "correlation", "rules", "voting"})
+
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?")
+_TIME = re.compile(r"\d{1,2}:\d\d")
+NUMBER_LINKS = frozenset({"nummod", "compound", "advmod", "nmod", "flat", "amod"})
+
+
+def kinds(
+    statement: Statement, report: Report, stances: Sequence[Sign], found: Found, language: Language
+) -> tuple[Sign, ...]:
+    """The types that hold, in the order of ``TYPES``, each once; ``other`` where none does."""
+    signs: dict[str, Sign] = {}
+    predicted = next((sign for sign in stances if sign.what == "predicted"), None)
+    for sign in (*_facts(statement, found, language), *_acts(statement, report, predicted, found, language)):
+        signs.setdefault(sign.what, sign)
+    if predicted is not None and "promise" not in signs:
+        signs.setdefault("predictions", Sign("predictions", predicted.words))
+    return tuple(sorted(signs.values(), key=lambda sign: TYPES.index(sign.what))) or (Sign(OTHER, ()),)
+
+
+def is_checkable(types: Sequence[str]) -> bool:
+    """Whether a claim of these types is worth keeping by default: no mere view, wish, order, promise or small talk."""
+    barred = set(types) & set(NO_FACTS)
+    return not barred or (barred == {"opinion"} and bool(CHECKABLE_OPINIONS & set(types)))
+
+
+def _facts(statement: Statement, found: Found, language: Language) -> Iterator[Sign]:
+    yield from _numbers(statement.words, found, language)
+    yield from _places(statement.words)
+    yield from _comparisons(statement.words, found, language)
+    for name, what in (("cause_words", "correlation"), ("rule_words", "rules"), ("voting_words", "voting")):
+        for words in found.get(name, ())[:1]:
+            yield Sign(what, words)
+    for words in found.get("support_words", ()):
+        if words[0].upos in ("VERB", "NOUN") or len(words) > 1:
+            yield Sign("support", words)
+    yield from _experience(statement, language)
+
+
+def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterator[Sign]:
+    months = {entry.split()[1] for entry in language.words["months"]}
+    weekdays = {entry.split()[1] for entry in language.words["weekdays"]}
+    held = {word.id for word in words}
+    for word in words:
+        named = word.lower in weekdays or (word.lower in months and word.upos == "PROPN")
+        if named or _YEAR.fullmatch(word.lower) or _TIME.fullmatch(word.form):
+            yield Sign("date", (word,))
+        elif word.upos == "NUM" and not _is_one(word):
+            near_month = any(other.lower in months for other in (word.parent, *word.children) if other is not None)
+            yield Sign("date" if near_month else "quantity", _measured(word, held))
+        elif _DIGIT.search(word.form) and word.upos in ("NOUN", "ADJ", "SYM"):
+            yield Sign("quantity", (word,))
+    for places in found.get("quantity_words", ()):
+        yield Sign("quantity", places)
+
+
+def _is_one(word: Word) -> bool:
+    """Whether the number counts nothing: *one of them*, *no one*."""
+    return not _DIGIT.search(word.form) and word.lemma.lower() == "one"
+
+
+def _measured(number: Word, held: set[int]) -> Words:
+    """The number with what it counts: *two million crowns*."""
+    parent = number.parent
+    whole = number
+    while parent is not None and whole.udeprel in NUMBER_LINKS and parent.upos in ("NUM", "NOUN", "SYM"):
+        whole, parent = parent, parent.parent
+        if whole.upos == "NOUN" and whole.child("nummod") is not None:
+            break
+    first, last = sorted((number, whole), key=lambda word: word.id)
+    if not {first.id, last.id} <= held or last.id - first.id > 4:
+        return (number,)
+    return number.sentence.words[first.id - 1 : last.id]
+
+
+def _places(words: Sequence[Word]) -> Iterator[Sign]:
+    """The names of places that an adjunct tells: *in Port Ellan*."""
+    for word in words:
+        if word.ner.endswith("-PLACE") and word.udeprel in ("obl", "nmod") and word.child("case") is not None:
+            yield Sign("place", (word,))
+
+
+def _comparisons(words: Sequence[Word], found: Found, language: Language) -> Iterator[Sign]:
+    compared = found.get("comparing_words", ())
+    for places in compared:
+        yield Sign("comparison", places)
+    for places in found.get("changing_verbs", ()):
+        if places[0].upos in ("VERB", "NOUN") and places[0].child("compound:prt") is None:  # *grew up* is no growth
+            yield Sign("comparison", places)
+    for word in words:
+        # English tags tell the degree of *more* and *most* even where a model leaves the feature out.
+        if word.xpos in ("JJR", "RBR") or word.has_feature("Degree=Cmp"):
+            yield Sign("comparison", (word,))
+        elif (word.xpos in ("JJS", "RBS") or word.has_feature("Degree=Sup")) and (
+            word.lower not in language.words["not_superlatives"]
+        ):
+            yield Sign("record", (word,))
+    for places in found.get("record_words", ()):
+        if places[0].upos != "ADV" or len(places) > 1 or places[0].lower == "ever":
+            yield Sign("record", places)
+
+
+def _experience(statement: Statement, language: Language) -> Iterator[Sign]:
+    """*I worked there for nine years*: what the speaker did or met with, in the past."""
+    head, subject = statement.head, subject_of(statement.head)
+    words = language.words
+    if subject is None or subject.lower not in words["pronouns_first_singular"] | words["pronouns_first_plural"]:
+        return
+    auxiliaries = list(head.children_by("aux"))
+    past = head.xpos == "VBD" or any(aux.lemma.lower() == "have" for aux in auxiliaries)
+    if (
+        past
+        and not any(aux.xpos == "MD" for aux in auxiliaries)
+        and head.upos == "VERB"
+        and head.lemma.lower() not in words["cognition_verbs"]
+    ):
+        yield Sign("personal", (subject, head))
+
+
+def _acts(
+    statement: Statement, report: Report, predicted: Sign | None, found: Found, language: Language
+) -> Iterator[Sign]:
+    """What the speaker does with the words other than to state a fact."""
+    head, subject, words = statement.head, subject_of(statement.head), language.words
+    first = subject is not None and subject.lower in words["pronouns_first_singular"] | words["pronouns_first_plural"]
+    if statement.form == "phrase":
+        yield Sign("small_talk" if _thanks(statement, found) else "fragment", ())
+    elif _thanks(statement, found):
+        yield Sign("small_talk", found["thanking_words"][0])
+    if statement.form == "question" and _asks_for_what(statement, language):
+        yield Sign("question", (statement.words[0],))
+    if statement.form == "order" or report.act == "orders":
+        yield Sign("order", (head,) if statement.form == "order" else report.cue)
+    if report.act == "promises":
+        yield Sign("promise", report.cue)
+    elif predicted is not None and first and predicted.words and statement.form == "clause":
+        yield Sign("promise", predicted.words)
+    if report.act in ("plans", "decides") and statement.form == "infinitive":
+        yield Sign("wish", report.cue)
+    elif report.act == "plans" or (first and head.lemma.lower() in words["wishing_verbs"]):
+        yield Sign("wish", report.cue if report.act == "plans" else (head,))
+    yield from _views(statement, report, found)
+
+
+def _thanks(statement: Statement, found: Found) -> bool:
+    """Whether the statement is a formula, *thank you all*, or too short to be anything else."""
+    thanks = found.get("thanking_words", ())
+    return bool(thanks) and (thanks[0][0] is statement.head or len(statement.words) <= 3)
+
+
+def _asks_for_what(statement: Statement, language: Language) -> bool:
+    """Whether it asks for what it does not name, *what does it cost*, and not whether or why something is so."""
+    opener = next((word for word in statement.words if word.upos not in ("ADP", "CCONJ", "INTJ", "PUNCT")), None)
+    return opener is not None and opener.lower in language.words["question_words"]
+
+
+def _views(statement: Statement, report: Report, found: Found) -> Iterator[Sign]:
+    """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*."""
+    head = statement.head
+    for words in found.get("duty_auxiliaries", ()):
+        if words[0].parent is head and words[0].udeprel == "aux":
+            yield Sign("opinion", words)
+    judging = found.get("praise_and_blame", ())
+    for words in judging:
+        word = words[0]
+        predicative = word is head and (head.upos != "VERB" or head.child("ccomp", "xcomp", "obj") is not None)
+        attributive = word.parent is head and word.udeprel == "amod" and head.child("cop") is not None
+        secondary = word.parent is head and word.udeprel == "xcomp"
+        if predicative or attributive or secondary or report.act in ("praises", "accuses"):
+            yield Sign("opinion", words)

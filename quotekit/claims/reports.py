@@ -1,0 +1,126 @@
+"""What an attribution tells of its content, as claims need it: who speaks, in whose words, and through whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotekit.attribution import Attribution
+from quotekit.claims.factuality import Report
+from quotekit.claims.standalone import Speaking
+from quotekit.constructions import Context
+from quotekit.model import Holder, Quote, Speaker
+from quotekit.tree import Word
+
+# Constructions whose content is the speaker's own words though no marks enclose it.
+VERBATIM_FRAMES = frozenset({"turn", "speech"})
+
+
+@dataclass(frozen=True, eq=False)
+class Reports:
+    """The attributions of a document with their quotes and speakers, asked by index."""
+
+    attributions: Sequence[Attribution]
+    quotes: Sequence[Quote]
+    speakers: Mapping[str, Speaker]
+    context: Context
+
+    def report(self, index: int) -> Report:
+        """What this attribution tells of its content."""
+        attribution, quote = self.attributions[index], self.quotes[index]
+        match = attribution.match
+        return Report(
+            act=attribution.act,
+            polarity=attribution.polarity,
+            modality=attribution.modality,
+            cue_class=quote.cue.cue_class if quote.cue else "neutral",
+            head=match.head if match.cue else None,
+            cue=match.cue,
+            first_person=self._is_first_person(index),
+            past=match.head.has_feature("Tense=Past") or match.head.xpos in ("VBD", "VBN"),
+            verbatim=attribution.type == "direct" or match.frame in VERBATIM_FRAMES,
+            second_hand=bool(attribution.via) or self._other_holder(index) is not None,
+        )
+
+    def is_own(self, index: int) -> bool:
+        """Whether the quote is its holder's own *I think* within their speech: its clause is a part of theirs."""
+        parent = self.attributions[index].parent
+        if parent is None:
+            return False
+        mine, theirs = self.speaker(index), self.speaker(parent)
+        return self._is_first_person(index) or (mine is not None and mine is theirs)
+
+    def speaker(self, index: int) -> Speaker | None:
+        """Who speaks, where the text tells."""
+        reference = self.quotes[index].speaker
+        return self.speakers.get(reference.id or "") if reference is not None else None
+
+    def chain(self, index: int) -> Iterator[Holder]:
+        """The holder of the quote, then those through whom it comes, nearest first."""
+        passed: set[int] = set()
+        above: int | None = index
+        while above is not None and above not in passed:
+            passed.add(above)
+            quote, speaker = self.quotes[above], self.quotes[above].speaker
+            name = (speaker and speaker.name) or (quote.source and quote.source.text) or None
+            yield Holder(quote.id, speaker.id if speaker else None, name)
+            for via in quote.via:
+                outer = via.speaker
+                named = (outer and outer.name) or (via.source and via.source.text) or None
+                yield Holder(None, outer.id if outer else None, named)
+            above = self._other_holder(above)
+
+    def speaking(self, word: Word) -> Speaking:
+        """Who speaks this word: the holder of the innermost quote that it stands in."""
+        return self._speaking[self._innermost[word.start]]
+
+    @cached_property
+    def _innermost(self) -> dict[int, int]:
+        order = sorted(range(len(self.attributions)), key=lambda index: -len(self.attributions[index].words))
+        return {word.start: index for index in order for word in self.attributions[index].words}
+
+    @cached_property
+    def _speaking(self) -> list[Speaking]:
+        return [self._speaking_of(index) for index in range(len(self.attributions))]
+
+    def _speaking_of(self, index: int) -> Speaking:
+        frame = self.attributions[index].match.frame
+        if self._is_first_person(index) and (parent := self.attributions[index].parent) is not None:
+            return self._speaking_of(parent) if parent != index else Speaking(None, None, frozenset())
+        words = self.attributions[index].words
+        own = {word.start for word in words if frame in VERBATIM_FRAMES or self.context.marked_span(word) is not None}
+        return Speaking(self.speaker(index), self._gender(index), frozenset(own))
+
+    def _other_holder(self, index: int) -> int | None:
+        """The quote around this one, where somebody else holds it."""
+        parent, passed = self.attributions[index].parent, {index}
+        while parent is not None and parent not in passed:
+            mine, theirs = self.speaker(index), self.speaker(parent)
+            if not self._is_first_person(index) and (mine is None or mine is not theirs):
+                return parent
+            passed.add(parent)
+            index, parent = parent, self.attributions[parent].parent
+        return None
+
+    def _is_first_person(self, index: int) -> bool:
+        words = self.context.language.words
+        source = self.attributions[index].match.source
+        return len(source) == 1 and source[0].lower in words["pronouns_first_singular"] | words["pronouns_first_plural"]
+
+    def _gender(self, index: int) -> str | None:
+        """What the words that name the source tell of their sex: a pronoun, a title, a noun, a given name."""
+        words, match = self.context.language.words, self.attributions[index].match
+        speaker = self.speaker(index)
+        if speaker is not None and speaker.type == "organization":
+            return None
+        told = {word.lower for word in match.source}
+        names = {speaker.name.split()[0].lower()} if speaker is not None else set()
+        for kind in ("male", "female"):
+            if told & words[f"pronouns_{kind}"]:
+                return kind
+        for kind in ("male", "female"):
+            listed = words[f"{kind}_titles"] | words[f"{kind}_nouns"]
+            if told & listed or names & words[f"{kind}_given_names"]:
+                return kind
+        return None

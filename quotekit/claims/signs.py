@@ -1,0 +1,74 @@
+"""The words that show something: list entries found in a statement, single words by form or lemma, phrases in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from quotekit.language import Language
+from quotekit.tree import Word
+
+Words = tuple[Word, ...]
+Found = Mapping[str, tuple[Words, ...]]
+
+# The lists of ``claims.toml`` that are looked up in every statement, in one pass.
+LISTS = (
+    *("question_words", "reason_questions", "opinion_verbs", "hedging_words", "hedging_verbs", "hedging_auxiliaries"),
+    *(
+        "backshifted_auxiliaries",
+        "duty_auxiliaries",
+        "open_conditions",
+        "negating_words",
+        "cause_words",
+        "comparing_words",
+    ),
+    *("changing_verbs", "record_words", "quantity_words", "vague_words", "rule_words", "voting_words", "support_words"),
+    *("praise_and_blame", "wishing_verbs", "thanking_words", "open_times", "future_auxiliaries"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words of the text and what they show: a type, a stance."""
+
+    what: str
+    words: Words
+
+
+def found_in(words: Sequence[Word], language: Language) -> Found:
+    """The words of each list that stand among these, in text order; of entries that begin alike the longest."""
+    entries = _entries(language.code, language.version)
+    found: dict[str, list[Words]] = {}
+    for place, word in enumerate(words):
+        taken: set[str] = set()
+        for key in dict.fromkeys((word.lower, word.lemma.lower())):
+            for rest, name in entries.get(key, ()):
+                if name not in taken and _follows(rest, words, place):
+                    taken.add(name)
+                    found.setdefault(name, []).append(tuple(words[place : place + 1 + len(rest)]))
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _follows(rest: tuple[str, ...], words: Sequence[Word], place: int) -> bool:
+    if place + len(rest) >= len(words):
+        return False
+    return all(
+        token in (words[place + n].lower, words[place + n].lemma.lower()) for n, token in enumerate(rest, start=1)
+    )
+
+
+@cache
+def _entries(code: str, version: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The lists' entries by their first word, the longest first; ``version`` keeps apart the data of two versions."""
+    from quotekit.language import load_language
+
+    words = load_language(code).words
+    entries: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in LISTS:
+        for entry in sorted(words[name]):
+            first, *rest = entry.split()
+            entries.setdefault(first, []).append((tuple(rest), name))
+    for listed in entries.values():
+        listed.sort(key=lambda item: -len(item[0]))
+    return entries

@@ -1,0 +1,136 @@
+"""How much a statement is worth a check: a logistic regression over its words and parse, with reasons in plain words.
+
+The weights are data (``languages/CODE/worth.json``), learned from debates by ``training/claims/learn.py``; here they
+are only added up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from quotekit.claims.features import content_words, worth_features
+from quotekit.claims.signs import Sign
+from quotekit.errors import LanguageError
+from quotekit.language import Language, load_language
+from quotekit.scoring import logistic
+from quotekit.tree import Word
+
+PARTS = ("weights", "words", "intercept", "slope", "offset")
+# What a sign means to a reader; signs that are not here give no reason of their own. Those below the line speak
+# against.
+REASONS = {
+    "quantity": "a number: {}",
+    "comparison": "a comparison: {}",
+    "record": "the first, the only or the utmost of its kind: {}",
+    "correlation": "one thing brings about another: {}",
+    "rules": "a law, a rule or a right: {}",
+    "voting": "how somebody voted: {}",
+    "support": "who is for or against something: {}",
+    "date": "a date: {}",
+    "opinion": "judges: {}",
+    "wish": "wishes: {}",
+    "promise": "binds the speaker: {}",
+    "order": "wants somebody to act: {}",
+    "predictions": "tells of the future: {}",
+    "hedged": "is not sure: {}",
+    "conditional": "depends on something else: {}",
+    "personal": "the speaker’s own experience: {}",
+}
+# Words of the statement itself are a reason where they weigh at least this much: of the 3,000 weightiest words of the
+# training data, those above it (*deficit*, *unemployment*, *voted*) are named by a reader as the checkable ones.
+TELLING = 0.25
+MOST_REASONS = 6
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Weights by feature, and for single words what is known of them in general, from where words stand in much text.
+
+    ``slope`` and ``offset`` calibrate the sum (Platt, 1999) on sentences that the weights were not learned from.
+    """
+
+    weights: Mapping[str, float]
+    words: Mapping[str, float]
+    intercept: float
+    slope: float
+    offset: float
+    language: Language
+
+    def probability(self, words: Sequence[Word]) -> float:
+        """The probability that somebody who checks facts would check this, from 0 to 1."""
+        return self._probability(words, worth_features(words))
+
+    def judge(self, words: Sequence[Word], signs: Iterable[Sign]) -> tuple[float, tuple[str, ...]]:
+        """The probability, and what it rests on, in short phrases."""
+        names = worth_features(words)
+        telling = self._telling(words, len(names))
+        reasons = [*self._signs(signs), *self._names(words), *telling, *self._vague(words)]
+        return self._probability(words, names), tuple(dict.fromkeys(reasons))[:MOST_REASONS]
+
+    def _probability(self, words: Sequence[Word], names: Sequence[str]) -> float:
+        """The intercept, the weights of all features over the root of their number, and the mean of the words' own."""
+        known = [self.words.get(word, 0.0) for word in content_words(words)]
+        own = sum(self.weights.get(name, 0.0) for name in names) / math.sqrt(len(names) or 1)
+        total = self.intercept + own + (sum(known) / len(known) if known else 0.0)
+        return logistic(self.slope * total + self.offset)
+
+    def _signs(self, signs: Iterable[Sign]) -> Iterator[str]:
+        for sign in signs:
+            if sign.what in REASONS and sign.words:
+                yield REASONS[sign.what].format(" ".join(word.form for word in sign.words))
+
+    def _names(self, words: Sequence[Word]) -> Iterator[str]:
+        """The body or person that the statement names first."""
+        named: list[str] = []
+        for word in words:
+            kind = word.ner.partition("-")[2]
+            if kind in ("ORG", "PERSON", "PLACE"):
+                if named and word.ner[0] in "BS":
+                    break
+                named.append(word.form)
+            elif named:
+                break
+        if named:
+            yield f"a name: {' '.join(named)}"
+
+    def _telling(self, words: Sequence[Word], count: int) -> Iterator[str]:
+        """The weightiest word that speaks for a check, of a statement with so many features."""
+        scale = 1 / math.sqrt(count or 1)
+        weighed = [
+            (
+                scale * (self.weights.get(f"w={word.lower}", 0.0) + self.weights.get(f"l={word.lemma.lower()}", 0.0)),
+                word,
+            )
+            for word in words
+            if word.upos in ("NOUN", "VERB", "ADJ") and word.lemma.lower() not in self.language.words["cognition_verbs"]
+        ]
+        weight, word = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+        if word is not None and weight >= TELLING:
+            yield f"speaks of what is often checked: {word.form}"
+
+    def _vague(self, words: Sequence[Word]) -> Iterator[str]:
+        vague = self.language.words["vague_words"]
+        for word in words:
+            if word.lower in vague:
+                yield f"vague: {word.form}"
+                return
+
+
+def load_worth(language: Language) -> Worth:
+    """The check-worthiness that this language's ``worth.json`` describes.
+
+    Raises LanguageError where the data lack a part.
+    """
+    return _load(language.code, language.version)
+
+
+@cache
+def _load(code: str, version: str) -> Worth:
+    language = load_language(code)
+    missing = [name for name in PARTS if name not in language.worth]
+    if missing:
+        raise LanguageError("worth.json", f"damaged language data (no {', '.join(missing)})", "reinstall quotekit")
+    return Worth(language=language, **{name: language.worth[name] for name in PARTS})
