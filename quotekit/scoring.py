@@ -41,13 +41,33 @@ class Scorer:
         """
         match = candidate.match
         total = self.intercept + sum(self.weights.get(name, 0.0) for name in frame_features(match))
-        inside = self._joined.get(match.construction, {})
+        weights = self._within(match.construction)
         framed = self._joined.get(match.frame, {}) if match.frame != match.construction else {}
         for name in plain_features(candidate, context):
-            total += self.weights.get(name, 0.0) + inside.get(name, 0.0)
-            if framed and name.startswith(FRAME_BOUND):
-                total += framed.get(name, 0.0)
+            if name in weights:
+                total += weights[name]
+            if name in framed and name.startswith(FRAME_BOUND):
+                total += framed[name]
         return total
+
+    def _within(self, construction: str) -> Mapping[str, float]:
+        """What each feature weighs in this construction: by itself, and joined to the construction's name."""
+        if construction not in self._sums:
+            joined = self._joined.get(construction, {})
+            names = self._plain.keys() | joined.keys()
+            self._sums[construction] = {name: self._plain.get(name, 0.0) + joined.get(name, 0.0) for name in names}
+        return self._sums[construction]
+
+    @cached_property
+    def _sums(self) -> dict[str, Mapping[str, float]]:
+        return {}
+
+    @cached_property
+    def _plain(self) -> Mapping[str, float]:
+        """The weights of features that are joined to nothing; in *opens=&* the sign is what the feature says."""
+        return {
+            name: weight for name, weight in self.weights.items() if "&" not in name or "=" in name.partition("&")[0]
+        }
 
     @cached_property
     def _joined(self) -> Mapping[str, Mapping[str, float]]:

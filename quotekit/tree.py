@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from operator import attrgetter
+
+_place = attrgetter("id")
 
 
 @cache
@@ -43,7 +46,10 @@ class Word:
 
     def child(self, *relations: str) -> Word | None:
         """The first child with one of these relations (``udeprel`` or full ``deprel``), or None."""
-        return next(self.children_by(*relations), None)
+        for child in self.children:
+            if child.udeprel in relations or child.deprel in relations:
+                return child
+        return None
 
     def children_by(self, *relations: str) -> Iterator[Word]:
         """The children with one of these relations, in text order."""
@@ -53,12 +59,14 @@ class Word:
         """The words of this subtree in text order, leaving out the subtrees of ``without``."""
         excluded = {id(word) for word in without}
         found = [self] if add_self else []
-        stack = [child for child in self.children if id(child) not in excluded]
+        stack = [self]
         while stack:
-            word = stack.pop()
-            found.append(word)
-            stack.extend(child for child in word.children if id(child) not in excluded)
-        return sorted(found, key=lambda word: word.id)
+            children = stack.pop().children
+            if excluded:
+                children = tuple(child for child in children if id(child) not in excluded)
+            found += children
+            stack += children
+        return sorted(found, key=_place)
 
     def ancestors(self) -> Iterator[Word]:
         """The words above this one, nearest first."""

@@ -114,6 +114,8 @@ def read_lexicon(language: Language) -> Lexicon:
 @lru_cache(maxsize=1 << 15)  # asked a dozen times of every word
 def without_possessive(form: str) -> str:
     """The form without a possessive ending: *Ortega* for ``Ortega’s`` and ``Sanders`` for ``Sanders’``."""
+    if not form.endswith(POSSESSIVES):
+        return form
     for ending in POSSESSIVES:
         if form.endswith(ending) and len(form) > len(ending):
             return form[: -len(ending)]
