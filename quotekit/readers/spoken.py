@@ -13,7 +13,7 @@ from quotekit.readers.source import Source
 from quotekit.readers.text import make_article
 
 # Somebody else speaks, where captions do not say who: *>> And you?*, *- And you?*
-_OTHER_VOICE = re.compile(r"(?:>>+|&gt;&gt;|[-–—](?=\s))\s*")
+_OTHER_VOICE = re.compile(r"(?:>>+|[-–—](?=[^\W\d_]|[\s\"“‘¿¡]))\s*")
 _LABEL = re.compile(r"[^\W\d_][\w.'’ -]{0,40}:\s")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -45,6 +46,35 @@ def test_metadata_come_from_the_page(page: Path) -> None:
 
 def test_an_address_that_was_named_wins(page: Path) -> None:
     assert read(page, url="https://archive.example/1").url == "https://archive.example/1"
+
+
+class TestCarriedArticle:
+    """What a page carries for search engines is its article where a teaser is all that it shows."""
+
+    BODY = (
+        "The pier is shut. “It will open in May,” said Jo Marsh.\nNobody was hurt when the deck fell, the council said."
+    )
+
+    def page(self, tmp_path: Path, shown: str, carried: object) -> Path:
+        script = f'<script type="application/ld+json">{json.dumps(carried)}</script>'
+        (tmp_path / "pier.html").write_text(
+            f"<html><head><title>Pier</title>{script}</head><body><p>{shown}</p></body></html>"
+        )
+        return tmp_path / "pier.html"
+
+    @pytest.mark.parametrize("body", [BODY, BODY.replace("“", "&ldquo;"), f"<p>{BODY.replace(chr(10), '</p><p>')}</p>"])
+    def test_it_stands_for_a_teaser(self, tmp_path: Path, body: str) -> None:
+        carried = {
+            "@context": "https://schema.org",
+            "@graph": [{"@type": "NewsArticle", "articleBody": body, "headline": "Shut"}],
+        }
+        article = read(self.page(tmp_path, "Subscribe to read on.", carried))
+        assert article.text == self.BODY.replace("\n", "\n\n")
+
+    @pytest.mark.parametrize("carried", [{"articleBody": "The pier is shut …"}, {"articleBody": 7}, [], "{"])
+    def test_else_what_is_shown_is_the_article(self, tmp_path: Path, carried: object) -> None:
+        shown = "The pier is shut, said Jo Marsh, who runs it. It will open in May."
+        assert read(self.page(tmp_path, shown, carried)).text == shown
 
 
 @pytest.mark.parametrize("charset", ["windows-1252", "iso-8859-1"])

@@ -79,6 +79,8 @@ class TestSubtitles:
             ("WEBVTT\n\n00:01.000 --> 00:02.000\nOne <00:01.500><c>two</c>\n", "One two"),
             ("1\n00:00:01,000 --> 00:00:02,000\nFirst.\n\nSecond.\n", "First. Second."),
             ("00:01.000 --> 00:02.000\nNo number.\n", "No number."),
+            ("1\n00:00:01,000 --> 00:00:02,000\n-Cold?\n-Yes, -5 degrees.\n", "Cold?\n\nYes, -5 degrees."),
+            ("1\n00:00:01,000 --> 00:00:02,000\n-5 degrees.\n", "-5 degrees."),
             ("1\r\n00:00:01,000 --> 00:00:02,000\r\nTwo\r\nlines.\r\n", "Two lines."),
             ("1\n00:00:01,000 --> 00:00:02,000\nNo!\n\n2\n00:00:02,000 --> 00:00:03,000\nNo!\n\n" + "".join(
                 f"{n}\n00:00:0{n},000 --> 00:00:0{n},500\nNumber {n}.\n\n" for n in range(3, 9)), "No! No! Number 3."),
