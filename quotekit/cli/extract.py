@@ -121,12 +121,13 @@ def _journal(
         if resume:
             raise click.UsageError("--resume needs --output FILE: what was done is kept beside it")
         return None
+    from importlib.metadata import version
+
     from quotekit import __version__
     from quotekit.language import load_language
 
-    data = f"{language} {load_language(language).version}"
-    settings = {"quotekit": __version__, "language_data": data, "model": model, "explain": explain}
-    journal = Journal(output, settings)
+    versions = {"quotekit": __version__, "stanza": version("stanza"), language: load_language(language).version}
+    journal = Journal(output, versions | {"model": model, "explain": explain})
     if resume and (problem := journal.load()):
         read.warn("--resume", f"{problem}; beginning anew")
     return journal
