@@ -33,4 +33,6 @@ def in_full(verb: Word, language: Language) -> str | None:
         return None
     forms = dict(entry.split(" = ") for entry in language.words["short_forms_in_full"])
     written = forms.get(verb.lower)
+    if verb.xpos != "VBP" and verb.parent is not None and verb.parent.xpos in ("VBN", "VBD"):
+        return None  # *I'd seen* is had, and may stay
     return None if written is None else f" {written}"

@@ -64,6 +64,7 @@ def factors(statement: Statement, report: Report, found: Found, language: Langua
 def _of_report(statement: Statement, report: Report, language: Language) -> Iterator[Sign]:
     cue = report.cue
     raised = report.head is not None and report.head.lemma.lower() in language.words["raising_verbs"]
+    raised = raised and report.modality == "actual"
     if report.polarity == "negative":
         if report.act in ("knows", "believes") and statement.form in ("question", "infinitive"):
             yield Sign("questioned", cue)
@@ -130,10 +131,14 @@ def _of_clause(statement: Statement, report: Report, found: Found, language: Lan
         yield Sign("hedged", hedge)
     if negation:
         # *I don't think it leaks* denies; *he does not think* is somebody's view of another.
-        own = (
-            head.lemma.lower() in language.words["raising_verbs"] and _is_first(head, language) and head.child("ccomp")
-        )
-        yield Sign("denied" if own else NEGATED, negation)
+        yield Sign("denied" if _raises(head, language) else NEGATED, negation)
+
+
+def _raises(head: Word, language: Language) -> bool:
+    """Whether *I don't think* denies the clause below; *I cannot believe* is surprise."""
+    modal = any(auxiliary.xpos == "MD" for auxiliary in head.children_by("aux"))
+    raising = head.lemma.lower() in language.words["raising_verbs"] and not modal
+    return raising and _is_first(head, language) and head.child("ccomp") is not None
 
 
 def _scope(head: Word) -> frozenset[int]:

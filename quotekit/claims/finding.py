@@ -11,6 +11,7 @@ from quotekit.boundaries import Offsets, content_spans
 from quotekit.claims.dates import nearest_weekday, read_date, relative_times, weekday_number
 from quotekit.claims.factuality import Report, factors
 from quotekit.claims.kinds import is_checkable, kinds
+from quotekit.claims.referents import Referents
 from quotekit.claims.reports import Reports
 from quotekit.claims.signs import Sign, found_in
 from quotekit.claims.standalone import Reading, Setting, read_alone
@@ -71,19 +72,16 @@ class _Finder:
         self._sha256 = sha256
         self._day = day
         self._all = all_claims
-        self._mentions: dict[Offsets, Speaker] = {
-            (span.start, span.end): speaker
-            for speaker in speakers
-            if speaker.type != "author"
-            for span in speaker.mentions
-        }
-        self._people = frozenset(
-            word.start for entity in context.tree.entities if entity.type == "PERSON" for word in entity.words
+        self._referents = Referents(
+            language=context.language,
+            speaking=reports.speaking,
+            mentions={(s.start, s.end): one for one in speakers if one.type != "author" for s in one.mentions},
+            people=_people(context),
         )
 
     def claims(self, index: int) -> Iterator[Claim]:
         """The claims of the quote with this index."""
-        if self._reports.is_own(index):
+        if self._reports.is_own(index) or self._reports.is_inner_view(index):
             return
         attribution, report = self._reports.attributions[index], self._reports.report(index)
         for statement in statements(attribution.words, self._language):
@@ -138,16 +136,11 @@ class _Finder:
 
     def _read(self, index: int, statement: Statement, spans: Sequence[Offsets], *, past: bool) -> Reading:
         subject, named = statement.subject, None
-        if statement.form in SUBJECTLESS and subject_of(statement.head) is None and not subject:
+        finite = any(word.has_feature("VerbForm=Fin") and word.parent is statement.head for word in statement.words)
+        if statement.form in SUBJECTLESS and subject_of(statement.head) is None and not subject and not finite:
             subject, named = self._given_subject(index, statement)
-        setting = Setting(
-            text=self._context.tree.text,
-            language=self._language,
-            speaking=self._reports.speaking,
-            mentions=self._mentions,
-            people=self._people,
-            day=self._day_of(self._reports.attributions[index]),
-        )
+        day = self._day_of(self._reports.attributions[index])
+        setting = Setting(self._context.tree.text, self._referents, day)
         return read_alone(statement.words, spans, subject, named, setting, past=past)
 
     def _given_subject(self, index: int, statement: Statement) -> tuple[tuple[Word, ...], str | None]:
@@ -178,3 +171,14 @@ class _Finder:
         for _, unit, count in relative_times(beside, self._language):
             return self._day + datetime.timedelta(days=count) if unit == "day" else None
         return self._day
+
+
+def _people(context: Context) -> dict[int, str]:
+    """Where each name of a person begins, and the name as it is printed, without a possessive."""
+    found = {}
+    for entity in context.tree.entities:
+        if entity.type == "PERSON":
+            words = [word for word in entity.words if word.lower not in ("'s", "'")]
+            name = context.tree.text[words[0].start : words[-1].end] if words else ""
+            found.update({word.start: name for word in words[:1]})
+    return found

@@ -41,6 +41,8 @@ CHECKABLE_OPINIONS = frozenset({"quantity", "comparison", "record", "correlation
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?")
 _TIME = re.compile(r"\d{1,2}:\d\d")
+# Words of a report without what it reports: *people say*, of which the rest stands by itself.
+EMPTY = 3
 NUMBER_LINKS = frozenset({"nummod", "compound", "advmod", "nmod", "flat", "amod"})
 
 
@@ -106,10 +108,16 @@ def _measured(number: Word, held: set[int]) -> Words:
         whole, parent = parent, parent.parent
         if whole.upos == "NOUN" and whole.child("nummod") is not None:
             break
-    first, last = sorted((number, whole), key=lambda word: word.id)
-    if not {first.id, last.id} <= held or last.id - first.id > 4:
-        return (number,)
-    return number.sentence.words[first.id - 1 : last.id]
+    words = number.sentence.words
+    first = last = number
+    if number.id > 1 and words[number.id - 2].upos == "SYM":
+        first = words[number.id - 2]
+    while last.id < len(words) and words[last.id].upos == "NUM":
+        last = words[last.id]
+    if last.id < whole.id <= last.id + 2:
+        last = whole
+    found = words[first.id - 1 : last.id]
+    return found if {word.id for word in found} <= held else (number,)
 
 
 def _places(words: Sequence[Word]) -> Iterator[Sign]:
@@ -124,7 +132,8 @@ def _comparisons(words: Sequence[Word], found: Found, language: Language) -> Ite
     for places in compared:
         yield Sign("comparison", places)
     for places in found.get("changing_verbs", ()):
-        if places[0].upos in ("VERB", "NOUN") and places[0].child("compound:prt") is None:  # *grew up* is no growth
+        # *Grew up* is no growth, *drop the gun* no fall.
+        if places[0].upos in ("VERB", "NOUN") and places[0].child("compound:prt", "obj") is None:
             yield Sign("comparison", places)
     for word in words:
         # English tags tell the degree of *more* and *most* even where a model leaves the feature out.
@@ -178,7 +187,13 @@ def _acts(
         yield Sign("wish", report.cue)
     elif report.act == "plans" or (first and head.lemma.lower() in words["wishing_verbs"]):
         yield Sign("wish", report.cue if report.act == "plans" else (head,))
-    yield from _views(statement, report, found)
+    if first and head.lemma.lower() in words["feels"] and head.upos != "VERB":
+        yield Sign("opinion", (head,))
+    if statement.form == "clause" and len(statement.words) <= EMPTY and head.lemma.lower() in words["says"]:
+        yield Sign("fragment", (head,))
+    below = head.child("ccomp") if head.lemma.lower() in words["opinion_verbs"] else None
+    for predicate in (head,) if below is None else (head, below):
+        yield from _views(predicate, report, found)
 
 
 def _thanks(statement: Statement, found: Found) -> bool:
@@ -193,9 +208,8 @@ def _asks_for_what(statement: Statement, language: Language) -> bool:
     return opener is not None and opener.lower in language.words["question_words"]
 
 
-def _views(statement: Statement, report: Report, found: Found) -> Iterator[Sign]:
+def _views(head: Word, report: Report, found: Found) -> Iterator[Sign]:
     """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*."""
-    head = statement.head
     for words in found.get("duty_auxiliaries", ()):
         if words[0].parent is head and words[0].udeprel == "aux":
             yield Sign("opinion", words)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from quotekit.acts import GROUPS
 from quotekit.attribution import Attribution
 from quotekit.claims.factuality import Report
-from quotekit.claims.standalone import Speaking
+from quotekit.claims.referents import NOBODY, Speaking, gender_of
 from quotekit.constructions import Context
 from quotekit.model import Holder, Quote, Speaker
 from quotekit.tree import Word
@@ -51,6 +52,11 @@ class Reports:
         mine, theirs = self.speaker(index), self.speaker(parent)
         return self._is_first_person(index) or (mine is not None and mine is theirs)
 
+    def is_inner_view(self, index: int) -> bool:
+        """Whether the quote tells what somebody thinks or sees within another's: *police said they saw him leave*."""
+        attribution = self.attributions[index]
+        return attribution.parent is not None and attribution.act not in GROUPS["speech"]
+
     def speaker(self, index: int) -> Speaker | None:
         """Who speaks, where the text tells."""
         reference = self.quotes[index].speaker
@@ -87,10 +93,10 @@ class Reports:
     def _speaking_of(self, index: int) -> Speaking:
         frame = self.attributions[index].match.frame
         if self._is_first_person(index) and (parent := self.attributions[index].parent) is not None:
-            return self._speaking_of(parent) if parent != index else Speaking(None, None, frozenset())
+            return self._speaking_of(parent) if parent != index else NOBODY
         words = self.attributions[index].words
         own = {word.start for word in words if frame in VERBATIM_FRAMES or self.context.marked_span(word) is not None}
-        return Speaking(self.speaker(index), self._gender(index), frozenset(own))
+        return Speaking(self.speaker(index), self._gender(index), frozenset(own), words)
 
     def _other_holder(self, index: int) -> int | None:
         """The quote around this one, where somebody else holds it."""
@@ -109,18 +115,9 @@ class Reports:
         return len(source) == 1 and source[0].lower in words["pronouns_first_singular"] | words["pronouns_first_plural"]
 
     def _gender(self, index: int) -> str | None:
-        """What the words that name the source tell of their sex: a pronoun, a title, a noun, a given name."""
-        words, match = self.context.language.words, self.attributions[index].match
+        """What the source's words and the speaker's name and mentions tell of their sex."""
         speaker = self.speaker(index)
-        if speaker is not None and speaker.type == "organization":
+        if speaker is None or speaker.type == "organization":
             return None
-        told = {word.lower for word in match.source}
-        names = {speaker.name.split()[0].lower()} if speaker is not None else set()
-        for kind in ("male", "female"):
-            if told & words[f"pronouns_{kind}"]:
-                return kind
-        for kind in ("male", "female"):
-            listed = words[f"{kind}_titles"] | words[f"{kind}_nouns"]
-            if told & listed or names & words[f"{kind}_given_names"]:
-                return kind
-        return None
+        source = [word.lower for word in self.attributions[index].match.source]
+        return gender_of(speaker.name, [*source, *(span.text for span in speaker.mentions)], self.context.language)

@@ -35,6 +35,13 @@ class Sign:
     what: str
     words: Words
 
+    @property
+    def text(self) -> str:
+        """The words, spaced as they are in the text."""
+        pairs = zip((None, *self.words), self.words, strict=False)
+        spaces = ("" if before is None or before.end == word.start else " " for before, word in pairs)
+        return "".join(space + word.form for space, word in zip(spaces, self.words, strict=True))
+
 
 def found_in(words: Sequence[Word], language: Language) -> Found:
     """The words of each list that stand among these, in text order; of entries that begin alike the longest."""

@@ -7,42 +7,35 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from quotekit.boundaries import Offsets
 from quotekit.claims.agreement import in_full, third_person
 from quotekit.claims.dates import date_text, nearest_weekday, relative_times, weekday_number
+from quotekit.claims.referents import Referents, refers
 from quotekit.language import Language
-from quotekit.model import Edit, Speaker
+from quotekit.model import Edit
 from quotekit.tree import Word
 
 _LINE_END = re.compile(r"[^\S\n\r]*[\r\n]\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
-    """Who speaks, what the words that name them tell of their sex, and where the words that are their own begin."""
-
-    speaker: Speaker | None
-    gender: str | None
-    own: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
-    """What a claim is read against: the text, who speaks each word, who is mentioned where, and the day of printing.
+    """What a claim is read against: the text, who is spoken of in it, and the day of printing.
 
     ``day`` is None where it is not known, or where the report tells a time of its own from which the words count.
     """
 
     text: str
-    language: Language
-    speaking: Callable[[Word], Speaking]
-    mentions: dict[Offsets, Speaker]
-    people: frozenset[int]
+    referents: Referents
     day: datetime.date | None
+
+    @property
+    def language(self) -> Language:
+        return self.referents.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +111,8 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
     unresolved: list[tuple[Word, ...]] = []
     renamed: list[Word] = []
     done: set[int] = set()
-    for mention, speaker in _described(words, setting):
-        edits.append(_edit(mention[0].start, mention[-1].end, _name_at(mention[0], speaker.name), "name", setting))
+    for mention, described in setting.referents.described(words):
+        edits.append(_edit(mention[0].start, mention[-1].end, _name_at(mention[0], described), "name", setting))
         done |= {word.id for word in mention}
     for time, to in _times(words, setting, past=past):
         done |= {word.id for word in time}
@@ -128,9 +121,9 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
         else:
             edits.append(_edit(time[0].start, time[-1].end, _name_at(time[0], to), "date", setting))
     for word in words:
-        if word.id in done or not _refers(word, setting.language):
+        if word.id in done or not refers(word, setting.language):
             continue
-        name, why = _name_for(word, words, setting)
+        name, why = setting.referents.name_for(word, words)
         if name is None:
             if why == "open":
                 unresolved.append((word,))
@@ -159,108 +152,6 @@ def _possessive(name: str) -> str:
     return f"{name}’s"
 
 
-# -- whom a word means -----------------------------------------------------------------------------------------------
-
-
-def _refers(word: Word, language: Language) -> bool:
-    """Whether the word cannot be read without knowing whom or what it means."""
-    words = language.words
-    if word.upos == "PRON" or word.udeprel == "nmod:poss" or word.deprel == "nmod:poss":
-        pronouns = ("male", "female", "neuter", "plural", "first_singular", "first_plural", "second")
-        return word.udeprel != "expl" and (
-            any(word.lower in words[f"pronouns_{kind}"] for kind in pronouns) or _points(word, words["pointing_words"])
-        )
-    return word.lower == "here" and word.upos == "ADV"
-
-
-def _points(word: Word, pointing: Iterable[str]) -> bool:
-    """Whether a demonstrative stands alone: *that is wrong*, but not *the dam that leaks*."""
-    if word.lower not in pointing or word.has_feature("PronType=Rel"):
-        return False
-    relative = word.parent is not None and word.parent.deprel.startswith("acl")
-    return word.udeprel in ("nsubj", "obj", "obl") and not relative
-
-
-def _name_for(word: Word, words: Sequence[Word], setting: Setting) -> tuple[str | None, str]:
-    """The name to put for a word, and why; without a name, ``open`` where a reader would need one, else ``clear``."""
-    lists = setting.language.words
-    holder = setting.speaking(word)
-    speaker = holder.speaker
-    if word.lower in lists["pronouns_first_singular"] | lists["pronouns_first_plural"]:
-        single = word.lower in lists["pronouns_first_singular"]
-        body = speaker is not None and speaker.type == "organization"
-        reflexive = word.lower in lists["reflexive_pronouns"]
-        if speaker is not None and word.start in holder.own and (single or body) and not reflexive:
-            return speaker.name, "speaker"
-        return None, "clear" if reflexive else "open"
-    mentioned = setting.mentions.get((word.start, word.end))
-    if mentioned is not None and _is_name(mentioned.name) and not _conflicts(word, mentioned, setting.language):
-        return mentioned.name, "name"
-    if _has_antecedent(word, words, setting):
-        return None, "clear"
-    if speaker is not None and word.start not in holder.own and _means_speaker(word, holder, speaker, words, setting):
-        return speaker.name, "name"
-    return None, "clear" if word.lower in lists["reflexive_pronouns"] else "open"
-
-
-def _is_name(name: str) -> bool:
-    return any(character.isupper() for character in name)
-
-
-def _conflicts(word: Word, speaker: Speaker, language: Language) -> bool:
-    """Whether a pronoun does not fit the given name of whom it was taken for."""
-    given = speaker.name.split()[0].lower()
-    kinds = (("male", "female"), ("female", "male"))
-    return any(
-        word.lower in language.words[f"pronouns_{one}"] and given in language.words[f"{other}_given_names"]
-        for one, other in kinds
-    )
-
-
-def _has_antecedent(word: Word, words: Sequence[Word], setting: Setting) -> bool:
-    """Whether a noun before it in the claim itself may be what a third-person pronoun means."""
-    lists = setting.language.words
-    before = [other for other in words if other.id < word.id and other.upos in ("NOUN", "PROPN")]
-    before = [other for other in before if other.udeprel not in ("compound", "flat", "amod")]
-    if word.lower in lists["pronouns_neuter"]:
-        return any(not other.has_feature("Number=Plur") and other.start not in setting.people for other in before)
-    if word.lower in lists["pronouns_plural"]:
-        return any(other.has_feature("Number=Plur") for other in before)
-    persons = lists["person_nouns"]
-    return word.lower in lists["pronouns_male"] | lists["pronouns_female"] and any(
-        other.start in setting.people or other.lemma.lower() in persons for other in before
-    )
-
-
-def _means_speaker(word: Word, holder: Speaking, speaker: Speaker, words: Sequence[Word], setting: Setting) -> bool:
-    """Whether a pronoun of a report means who said it, being of the same sex: *Brandt said she would*."""
-    lists = setting.language.words
-    if not _is_name(speaker.name):
-        return False
-    kind = next((kind for kind in ("male", "female", "neuter") if word.lower in lists[f"pronouns_{kind}"]), None)
-    if kind == "neuter":
-        return speaker.type == "organization" and word.deprel in ("nsubj", "nmod:poss")
-    return kind is not None and kind == holder.gender and word.deprel in ("nsubj", "nsubj:pass", "nmod:poss")
-
-
-def _described(words: Sequence[Word], setting: Setting) -> Iterator[tuple[tuple[Word, ...], Speaker]]:
-    """*The company* and the like, where the article says who that is."""
-    nouns = setting.language.words["calls_for_a_name"]
-    for word in words:
-        if word.lemma.lower() not in nouns or word.upos != "NOUN":
-            continue
-        article = word.child("det")
-        plain = (
-            article is not None
-            and article.lower == "the"
-            and all(child is article or child.upos == "PUNCT" or child.udeprel == "case" for child in word.children)
-        )
-        if plain and article is not None and article.id == word.id - 1 and article in words:
-            speaker = setting.mentions.get((article.start, word.end))
-            if speaker is not None and _is_name(speaker.name):
-                yield (article, word), speaker
-
-
 # -- times -----------------------------------------------------------------------------------------------------------
 
 
@@ -282,16 +173,34 @@ def _times(words: Sequence[Word], setting: Setting, *, past: bool) -> Iterator[t
         if number is None or word.id in taken or word.upos not in ("PROPN", "NOUN"):
             continue
         modified = any(child.udeprel in ("amod", "compound", "nmod", "nummod") for child in word.children)
-        if day is None or modified or word.udeprel in ("compound", "nmod"):
+        direction = _direction(word, past=past)
+        if day is None or modified or direction is None:
             yield (word,), None
         else:
-            date = nearest_weekday(day, number, past=past)
+            date = nearest_weekday(day, number, past=direction == "past")
             yield (word,), f"{word.form} {date_text(date, 'day', 0, language, bare=True)}"
     for place, word in enumerate(words):
         for entry in (word.lower, " ".join(other.lower for other in words[place : place + 2])):
             if entry in language.words["open_times"] and word.id not in taken:
                 yield tuple(words[place : place + len(entry.split())]), None
                 break
+
+
+def _direction(weekday: Word, *, past: bool) -> str | None:
+    """Whether the day lies behind or ahead, as its verb tells; *plans to come on Friday* does not."""
+    verb = weekday.parent
+    if (
+        verb is None
+        or verb.upos not in ("VERB", "AUX", "ADJ", "NOUN")
+        or weekday.udeprel not in ("obl", "advmod", "nmod")
+    ):
+        return None
+    tenses = {word.xpos for word in (verb, *verb.children_by("aux", "cop"))}
+    if verb.upos in ("VERB", "AUX") and tenses & {"VBD", "VBN"} and "MD" not in tenses:
+        return "past"
+    if "VBD" in tenses:
+        return "past"
+    return "future" if "MD" in tenses and not past else None
 
 
 # -- agreement -------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ SPLITTING = frozenset({"conj", "parataxis"})
 # Words that lead to a reported clause and are no part of what is claimed; a condition's own *if* hangs on its own
 # clause.
 OPENERS = frozenset({"that", "whether", "if"})
+MAX_STEPS = 3
 FORMS = ("clause", "question", "order", "infinitive", "gerund", "phrase")
 
 
@@ -131,6 +132,8 @@ def _form(head: Word, words: Sequence[Word], language: Language) -> str:
     if is_finite(head):
         imperative = any(word.has_feature("Mood=Imp") for word in (head, *head.children_by("aux", "cop")))
         return "order" if imperative and subject_of(head) is None else "clause"
+    if not _leads(words, head):
+        return "phrase"
     if head.upos == "VERB" and head.xpos == "VB" and subject_of(head) is None:
         return "infinitive" if head.child("mark", "aux") is not None else "order"
     if any(word.lower == "to" and word.upos == "PART" for word in head.children):
@@ -138,6 +141,12 @@ def _form(head: Word, words: Sequence[Word], language: Language) -> str:
     if head.upos == "VERB" and head.xpos == "VBG":
         return "gerund"
     return "phrase"
+
+
+def _leads(words: Sequence[Word], head: Word) -> bool:
+    """Whether nothing but *to*, auxiliaries and the like stands before the predicate: *not to have been paid*."""
+    before = (word for word in words if word.precedes(head) and word.upos != "PUNCT")
+    return all(word.upos in ("PART", "AUX", "ADV", "CCONJ", "INTJ") or word.udeprel == "vocative" for word in before)
 
 
 def _is_question(head: Word, words: Sequence[Word], language: Language) -> bool:
@@ -168,7 +177,12 @@ def _openers(head: Word) -> Iterator[Word]:
 
 
 def _hangs_on(word: Word, head: Word) -> bool:
-    return word is head or word.parent is head or (word.parent is not None and word.parent.parent is head)
+    """Whether the word stands close under the predicate: *how many times must we see it* takes three steps."""
+    steps = 0
+    above: Word | None = word
+    while above is not None and above is not head and steps < MAX_STEPS:
+        above, steps = above.parent, steps + 1
+    return above is head
 
 
 def _is_adverbial(opener: Word, head: Word) -> bool:
@@ -184,7 +198,7 @@ def _unwrapped(statement: Statement, language: Language) -> Iterator[Statement]:
     if statement.form in ("question", "order"):
         yield _presumed(statement, language) or statement
     elif statement.form in ("phrase", "gerund", "infinitive"):
-        yield _named(statement) or _charged(statement) or statement
+        yield _named(statement) or _charged(statement, language) or statement
     else:
         yield statement
 
@@ -209,9 +223,11 @@ def _named(statement: Statement) -> Statement | None:
     return None
 
 
-def _charged(statement: Statement) -> Statement | None:
+def _charged(statement: Statement, language: Language) -> Statement | None:
     """What somebody is charged with, its subject in front: *the firm of hiding cracks*."""
     for place, mark in enumerate(statement.words):
+        if mark.lower not in language.words["charging_prepositions"]:
+            continue
         deed = mark.parent
         if (
             place

@@ -80,7 +80,7 @@ class Worth:
     def _signs(self, signs: Iterable[Sign]) -> Iterator[str]:
         for sign in signs:
             if sign.what in REASONS and sign.words:
-                yield REASONS[sign.what].format(" ".join(word.form for word in sign.words))
+                yield REASONS[sign.what].format(sign.text)
 
     def _names(self, words: Sequence[Word]) -> Iterator[str]:
         """The body or person that the statement names first."""

@@ -21,7 +21,7 @@ CASES = [
     ("“I voted against the tunnel,” said Lucia Brandt.", "personal", "I voted"),
     ("“The tunnel will open in 2031,” said Lindqvist.", "predictions", "will"),
     ("“It was the worst flood since 1953,” the mayor said.", "record", "worst"),
-    ("“I've lived in Port Ellan since 1990,” said Lucia Brandt.", "place", "Ellan"),
+    ("“I've lived in Port Ellan since 1990,” said Lucia Brandt.", "date", "1990"),
     ("The pilot denied that the engine had failed.", "other", None),
 ]
 # Kept on request only.
