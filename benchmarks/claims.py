@@ -103,14 +103,14 @@ def measure_worth(path: Path) -> str:
 
 
 def measure_polarity(path: Path, parses: Path | None) -> str:
-    """How often a report that the gold calls negative is one here: by its own polarity, or by its claims' stance."""
+    """How often a report that the gold calls negative is one here, and how often its claims say that it is not held."""
     from quotekit import Extractor
     from quotekit.model import Article
 
     documents = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     extractor = Extractor(all_claims=True)
     counts: Counter[tuple[str, str]] = Counter()
-    missed = 0
+    missed = unheld = 0
     for document, tree in zip(documents, _trees(documents, parses), strict=True):
         article = Article(tree.text, document["id"], document["id"])
         extraction = extractor.extract_tree(article, tree)
@@ -119,21 +119,15 @@ def measure_polarity(path: Path, parses: Path | None) -> str:
             if quote is None:
                 missed += gold["polarity"] == "negative"
             else:
-                counts[gold["polarity"], _polarity(quote, extraction)] += 1
+                counts[gold["polarity"], quote.polarity] += 1
+                unheld += gold["polarity"] == "negative" and _is_unheld(quote, extraction)
     both = counts["negative", "negative"]
     recall = share(both, both + counts["negative", "positive"])
     precision = share(both, both + counts["positive", "negative"])
-    head = ["negative", "found", "of them negative here", "positive, negative here", "precision", "recall", "F1"]
+    head = ["negative", "found", "negative here", "not held", "positive, negative here", "precision", "recall", "F1"]
     judged = both + counts["negative", "positive"]
-    row = [
-        str(judged + missed),
-        judged,
-        both,
-        counts["positive", "negative"],
-        precision,
-        recall,
-        balance(precision, recall),
-    ]
+    measures = [precision, recall, balance(precision, recall)]
+    row = [str(judged + missed), judged, both, unheld, counts["positive", "negative"], *measures]
     return table(str(path), head, [row])
 
 
@@ -164,10 +158,10 @@ def _same_quote(content: Sequence[int], extraction: Extraction) -> Quote | None:
     return extraction.quotes[index] if best >= SAME else None
 
 
-def _polarity(quote: Quote, extraction: Extraction) -> str:
-    stances = [claim.stance for claim in extraction.claims if claim.quote == quote.id]
-    held = quote.polarity == "positive" and not (stances and set(stances) <= NOT_HELD and quote.act != "asks")
-    return "positive" if held else "negative"
+def _is_unheld(quote: Quote, extraction: Extraction) -> bool:
+    """Whether the quote makes claims and none of them is put forward: *did not say*, *doesn't know if*."""
+    stances = {claim.stance for claim in extraction.claims if claim.quote == quote.id}
+    return bool(stances) and stances <= NOT_HELD
 
 
 def measure_time(corpus: Path) -> str:

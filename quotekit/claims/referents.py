@@ -73,13 +73,13 @@ class Referents:
         speaker = self.mentions.get((word.start, word.end))
         if speaker is None or not _is_name(speaker.name):
             return None
-        kind = self._kind(word)
+        kind = self.kind(word)
         others = [span.text for span in speaker.mentions if (span.start, span.end) != (word.start, word.end)]
         return speaker.name if kind not in KINDS or gender_of(speaker.name, others, self.language) == kind else None
 
     def _reported(self, word: Word, holder: Speaking) -> str | None:
         """The name of who is reported, for a pronoun of the report: *Brandt said she would*."""
-        speaker, kind = holder.speaker, self._kind(word)
+        speaker, kind = holder.speaker, self.kind(word)
         if speaker is None or word.start in holder.own or not _is_name(speaker.name):
             return None
         if kind == "neuter":
@@ -90,7 +90,7 @@ class Referents:
 
     def _named_before(self, word: Word, holder: Speaking) -> str | None:
         """The one person whom the holder named before in the same quotation: *Trump is rich. He pays no taxes.*"""
-        kind = self._kind(word)
+        kind = self.kind(word)
         if kind not in KINDS:
             return None
         before = [other for other in holder.words if other.precedes(word)]
@@ -103,7 +103,8 @@ class Referents:
         name = max(names, key=len)
         return name if gender_of(name, (), self.language) in (kind, None) else None
 
-    def _kind(self, word: Word) -> str | None:
+    def kind(self, word: Word) -> str | None:
+        """Which pronoun of the third person the word is; None where it is none."""
         kinds = (*KINDS, "neuter", "plural")
         return next((kind for kind in kinds if word.lower in self.language.words[f"pronouns_{kind}"]), None)
 
@@ -111,7 +112,7 @@ class Referents:
         """Whether a noun before it in the claim itself may be what a third-person pronoun means."""
         nouns = [other for other in words if other.precedes(word) and other.upos in ("NOUN", "PROPN")]
         nouns = [other for other in nouns if other.udeprel not in ("compound", "flat", "amod")]
-        kind = self._kind(word)
+        kind = self.kind(word)
         if kind == "neuter":
             return any(not other.has_feature("Number=Plur") and other.start not in self.people for other in nouns)
         if kind == "plural":

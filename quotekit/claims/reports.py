@@ -78,8 +78,9 @@ class Reports:
             above = self._other_holder(above)
 
     def speaking(self, word: Word) -> Speaking:
-        """Who speaks this word: the holder of the innermost quote that it stands in."""
-        return self._speaking[self._innermost[word.start]]
+        """Who speaks this word: the holder of the innermost quote that it stands in; nobody where it stands in none."""
+        index = self._innermost.get(word.start)
+        return NOBODY if index is None else self._speaking[index]
 
     @cached_property
     def _innermost(self) -> dict[int, int]:

@@ -110,6 +110,7 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
     edits: list[Edit] = []
     unresolved: list[tuple[Word, ...]] = []
     renamed: list[Word] = []
+    named: set[str] = set()
     done: set[int] = set()
     for mention, described in setting.referents.described(words):
         edits.append(_edit(mention[0].start, mention[-1].end, _name_at(mention[0], described), "name", setting))
@@ -123,7 +124,12 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
     for word in words:
         if word.id in done or not refers(word, setting.language):
             continue
+        kind = setting.referents.kind(word)
+        if kind in named:
+            continue  # *Brandt said she sold her boat*: the name that was put for *she* explains *her*
         name, why = setting.referents.name_for(word, words)
+        if name is not None and kind is not None:
+            named.add(kind)
         if name is None:
             if why == "open":
                 unresolved.append((word,))

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-import pytest
+import random
+from dataclasses import replace
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotekit import Extractor
 from quotekit.claims.standalone import apply_edits, undo_edits
 from quotekit.model import Extraction
+from quotekit.validation import find_problems
+from quotekit.writers.json import to_record
 from tests.claims.cases import ClaimCase, claim_cases, claim_trees, extracted
-from tests.gold import gold_trees
+from tests.gold import article, gold_trees
+from tests.trees import random_tree
 
 CASES = list(claim_cases("alone", labelled=False))
 DAY = "2026-11-24"
+PIECES = (
+    "“I am the oldest member of the board,”",
+    "said Lucia Brandt.",
+    "He claims that they sold it last year,",
+    "“and\nwe lost two million crowns on Friday.”",
+    "The company, 🌊 she said,",
+    "accused the mayor of hiding “cracks”",
+    "if you did not vote.",
+    "Did he say I’m “the first”?",
+    "According to Lee it leaks today,",
+    "OKAFOR: Our\r\nferry sank.",
+)
 
 
 def _parameters() -> list[object]:
@@ -44,6 +65,16 @@ def _rebuilt(extraction: Extraction) -> list[tuple[str, str]]:
 def test_the_verbatim_words_can_be_rebuilt(text: str) -> None:
     for rebuilt, verbatim in _rebuilt(extracted(text, published=DAY, all_claims=True)):
         assert rebuilt == verbatim
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=40, deadline=None)
+def test_any_text_and_any_tree_gives_claims_that_keep_the_contract(seed: int) -> None:
+    chance = random.Random(seed)
+    text = " ".join(chance.choice(PIECES) for _ in range(12))
+    made = Extractor(all_claims=True).extract_tree(replace(article(text), published=DAY), random_tree(text))
+    assert find_problems(to_record(made), closed=True) == []
+    assert all(rebuilt == verbatim for rebuilt, verbatim in _rebuilt(made))
 
 
 def test_trees_are_there() -> None:
