@@ -56,7 +56,7 @@ class Descriptions:
         if phrase.plural or phrase.modifiers or phrase.owner is not None or phrase.affiliation is not None:
             return []
         words = self._lexicon.words
-        for name in ("finding_nouns", "place_nouns"):
+        for name in ("study_nouns", "place_nouns"):
             if phrase.noun in words[name]:
                 known = (pair for noun in sorted(words[name]) for pair in self._by_noun.get(noun, ()))
                 found = {id(figure): figure for figure, role in known if role.start < phrase.head.start}
