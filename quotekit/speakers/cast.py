@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention
-from quotekit.speakers.names import NameParts, acronyms, as_acronym, fold, is_full, same_person, short_forms, split_name
+from quotekit.speakers.names import (
+    NameParts,
+    acronyms,
+    as_acronym,
+    fold,
+    is_full,
+    misspelt,
+    same_person,
+    short_forms,
+    split_name,
+)
 
 TYPES = {"PERSON": "person", "ORG": "organization", "PLACE": "organization"}
 SAFE_LEAD = 3  # bare uses of a shared surname, all for one person, before it is taken to mean that person
@@ -71,7 +81,7 @@ class Cast:
         headlines = [mention for mention in mentions if mention.headline]
         full = [mention for mention in in_text if self._is_full_person(mention)]
         late = [mention for mention in headlines if self._is_full_person(mention)]
-        for mention in sorted(full, key=lambda m: (-_weight(m), m.start)):
+        for mention in sorted(full, key=lambda m: (-m.fullness, m.start)):
             self._found_person(mention)
         for mention in late:
             self._found_person(mention)
@@ -127,6 +137,8 @@ class Cast:
 
     def _found_rest(self, mention: NameMention) -> None:
         kind = self.type_of(mention)
+        if kind == "unknown" and len(mention.words) == 1 and misspelt(fold(mention.text), self._by_surname):
+            return
         if kind != "person":
             self._found_body(mention)
             return
@@ -163,7 +175,7 @@ class Cast:
             if figure is not None:
                 written[id(figure)].append(mention)
         for figure in {id(value): value for value in self._of.values()}.values():
-            best = min(written[id(figure)], key=lambda m: (m.headline, m.text.isupper(), -_weight(m), m.start))
+            best = min(written[id(figure)], key=lambda m: (m.headline, m.text.isupper(), -m.fullness, m.start))
             figure.name = " ".join(best.text.split())
             figure.key = f"{figure.type}:{fold(figure.name)}"
 
@@ -238,7 +250,7 @@ class Cast:
             if not any(figure.conflicts(gender) or figure.likely_gender not in (None, gender) for gender in genders)
         ]
         for test in (
-            lambda figure: any(title in figure.titles or _has_role(figure, title) for title in mention.titles),
+            lambda figure: any(title in figure.titles or figure.has_role(title) for title in mention.titles),
             lambda figure: (figure.gender or figure.likely_gender) in genders,
         ):
             if len(fitting) > 1 and sum(map(test, fitting)) == 1:
@@ -274,15 +286,6 @@ class Cast:
         here = mention.head.sentence.index
         rivals = (self._last_full.get(id(figure), -NEAR - 1) for figure in fitting if figure is not used[0])
         return None if any(here - last <= NEAR for last in rivals) else used[0]
-
-
-def _has_role(figure: Figure, title: str) -> bool:
-    return any(role.noun == title for role in figure.roles)
-
-
-def _weight(mention: NameMention) -> int:
-    """How full a name is: its parts, initials counting less."""
-    return sum(2 if len(part.strip(".")) > 1 else 1 for part in mention.text.split())
 
 
 def _labels(mentions: Sequence[NameMention]) -> dict[str, str]:

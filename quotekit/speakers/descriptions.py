@@ -6,11 +6,14 @@ from collections import defaultdict
 
 from quotekit.speakers.figures import Figure, Reference, Role
 from quotekit.speakers.lexicon import Lexicon, without_possessive
+from quotekit.speakers.mentions import NameMention
 from quotekit.speakers.names import fold, without_article
 from quotekit.speakers.phrases import Phrase
 from quotekit.speakers.roles import role_of
 
 NEW_EACH_TIME = ("person", "document", "anonymous")
+PLACE_NOUN = "place"  # the noun under which every named place is known: *the city* may be any of them
+MOST_CANDIDATES = 4
 METHOD = {"group": "group", "anonymous": "anonymous"}
 
 
@@ -26,17 +29,39 @@ class Descriptions:
         """Remember that a figure can be called by this role from its place on."""
         self._by_noun[role.noun].append((figure, role))
 
+    def learn_name(self, figure: Figure, mention: NameMention) -> None:
+        """Remember the noun in a body's or a document's name, and of a place that it is one."""
+        last = mention.words[-1]
+        if "PLACE" in figure.labels:
+            self.learn(figure, Role(mention.text, PLACE_NOUN, frozenset(), None, mention.start))
+        if figure.type == "organization" or self._lexicon.kind(last) == "document":
+            rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])
+            self.learn(figure, Role(mention.text, without_possessive(last.lower), rest, None, mention.start))
+
     def refer(self, phrase: Phrase, kind: str, owner: Figure | None, *, learn: bool = True) -> Reference:
         """Whom the phrase means: an earlier figure, a new one, or, where several fit, none."""
         method = METHOD.get(kind, "description")
         if phrase.article == "definite" and kind != "anonymous":
             fitting = self._earlier(phrase, kind, owner)
             fitting = _named_first(_introduced(fitting))
+            fitting = fitting or self._kin(phrase)
             if len(fitting) == 1:
                 return Reference(fitting[0], method)
             if fitting:
-                return Reference(None, method, tuple(fitting[:4]))
+                return Reference(None, method, tuple(fitting[-MOST_CANDIDATES:]))
         return Reference(self._described(phrase, kind, owner, learn=learn), method)
+
+    def _kin(self, phrase: Phrase) -> list[Figure]:
+        """The earlier figures that a bare *the report* or *the city* may mean: a study, a named place."""
+        if phrase.plural or phrase.modifiers or phrase.owner is not None or phrase.affiliation is not None:
+            return []
+        words = self._lexicon.words
+        for name in ("study_nouns", "place_nouns"):
+            if phrase.noun in words[name]:
+                known = (pair for noun in sorted(words[name]) for pair in self._by_noun.get(noun, ()))
+                found = {id(figure): figure for figure, role in known if role.start < phrase.head.start}
+                return sorted(found.values(), key=lambda figure: figure.start)
+        return []
 
     def _earlier(self, phrase: Phrase, kind: str, owner: Figure | None) -> list[Figure]:
         found: dict[int, Figure] = {}

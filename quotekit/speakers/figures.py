@@ -50,6 +50,10 @@ class Figure:
             return "male" if male > female else "female"
         return None
 
+    def has_role(self, noun: str) -> bool:
+        """Whether the text gives this figure a role with this noun."""
+        return any(role.noun == noun for role in self.roles)
+
     def conflicts(self, gender: str | None) -> bool:
         """Whether the text gives this figure another gender."""
         return gender is not None and self.gender is not None and self.gender != gender

@@ -40,6 +40,11 @@ class NameMention:
         return self.words[0].start
 
     @property
+    def fullness(self) -> int:
+        """How full the name is: its parts, initials counting less."""
+        return sum(2 if len(part.strip(".")) > 1 else 1 for part in self.text.split())
+
+    @property
     def end(self) -> int:
         """The end of the name, without a possessive ending."""
         return self.words[-1].start + len(without_possessive(self.words[-1].form))
@@ -270,7 +275,7 @@ def _split_titles(
 def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *, headline: bool) -> bool:
     """Whether the run is a capitalized description (*the President*, *Trump Supporter*) or a stray sign."""
     last = run[-1]
-    if not any(character.isalpha() for character in last.form) or len(last.form) < 2:
+    if not any(character.isalpha() for character in last.form) or len(last.form) < 2 or last.form[-1] in "-–—":
         return True
     if titles and len(run) == 1 and last.lower in lexicon.words["address_offices"]:
         return True  # Mr President, Madam Chair: forms of address

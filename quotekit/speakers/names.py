@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,6 +100,11 @@ def _spelt_alike(left: str, right: str) -> bool:
     if len(left) != len(right) or len(left) < LONG_GIVEN or left[0] != right[0] or left[-1] != right[-1]:
         return False
     return sum(a != b for a, b in zip(left, right, strict=True)) == 1
+
+
+def misspelt(name: str, surnames: Iterable[str]) -> bool:
+    """Whether a bare name is one of these surnames but for its last letter: *water* where *waters* is known."""
+    return len(name) >= LONG_GIVEN and any(name in (known[:-1], known) or known == name[:-1] for known in surnames)
 
 
 def short_forms(name: NameParts) -> dict[tuple[str, ...], str]:

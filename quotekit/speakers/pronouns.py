@@ -94,7 +94,9 @@ class Memory:
         ]
         ranked = sorted(scores, key=lambda item: (-item[1], item[0].start, item[0].key))
         if not ranked or ranked[0][1] < FLOOR:
-            return Reference(None, "pronoun", tuple(figure for figure, _ in ranked[:3]))
+            total = sum(score for _, score in ranked) or 1.0
+            far = tuple(figure for figure, _ in ranked[:3])
+            return Reference(None, "pronoun", far, tuple(score / total for _, score in ranked[:3]))
         margin = MARGIN if quoted is None else QUOTED_MARGIN
         rivals = [figure for figure, score in ranked if score * margin > ranked[0][1]]
         if len(rivals) > 1:

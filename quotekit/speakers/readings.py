@@ -19,7 +19,7 @@ def names_nobody(phrase: Phrase, lexicon: Lexicon) -> bool:
     first, last = phrase.words[0], phrase.words[-1]
     if any(child.lower == "no" for child in phrase.head.children_by("det")):
         return True
-    if phrase.head.lower in lexicon.words["anyone_words"]:
+    if phrase.head.lower in lexicon.words["anyone_words"] or phrase.text.lower() in ("that one", "this one", "the one"):
         return True
     if last is not phrase.head and lexicon.pronoun(last) is not None:
         return True

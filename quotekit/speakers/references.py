@@ -14,10 +14,10 @@ from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_
 from quotekit.speakers.datelines import find_datelines
 from quotekit.speakers.descriptions import Descriptions
 from quotekit.speakers.evidence import gather, surname_genders
-from quotekit.speakers.figures import Figure, Reference, Role
+from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, head_of
-from quotekit.speakers.lexicon import Lexicon, without_possessive
+from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
@@ -121,11 +121,7 @@ class References:
             figure.body = figure.body or self._bodies.get(id(mention)) or party_after(self._text, mention)
             if (age := age_after(self._text, mention)) is not None:
                 self._ages.learn(figure, age, mention.start)
-            if figure.type == "organization":
-                last = mention.words[-1]
-                rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])
-                noun = without_possessive(last.lower)
-                self._descriptions.learn(figure, Role(mention.text, noun, rest, None, mention.start))
+            self._descriptions.learn_name(figure, mention)
         for figure in figures.values():
             for role in figure.roles:
                 self._descriptions.learn(figure, role)

@@ -137,3 +137,27 @@ def test_an_identity_more_likely_wrong_than_right_is_none(monkeypatch: pytest.Mo
     assert ref is not None
     assert (ref.id, ref.confidence) == (None, None)
     assert [candidate.name for candidate in ref.candidates] == ["Lucia Ortega"]
+
+
+def _reference(rows: str, place: str, words: str) -> tuple[str | None, tuple[str, ...]]:
+    tree = written_tree(rows)
+    (ref,) = identify(tree, [source_at(tree, place, words)], load_language("en"), sha256=HASH).refs
+    assert ref is not None
+    return ref.name, tuple(candidate.name for candidate in ref.candidates)
+
+
+def test_the_report_may_be_the_study_under_another_noun() -> None:
+    """One study before: that. Two: neither, and both are candidates."""
+    one = "A DET 2 det|study NOUN 3 nsubj Number=Sing|counted/count VERB 0 root|terns NOUN 3 obj|and CCONJ 7 cc"
+    report = "the DET {0} det|report NOUN {1} nsubj Number=Sing|said/say VERB 3 conj|no INTJ {1} obj"
+    assert _reference(f"{one}|{report.format(7, 8)}", "the report", "the report") == ("a study", ())
+    two = "A DET 2 det|study NOUN 3 nsubj Number=Sing|met/meet VERB 0 root|an DET 5 det|audit NOUN 3 obj Number=Sing|and CCONJ 9 cc"
+    assert _reference(f"{two}|{report.format(8, 9)}", "the report", "the report") == (None, ("a study", "an audit"))
+
+
+def test_a_surname_without_its_last_letter_is_nobody_new() -> None:
+    rows = (
+        "Helen PROPN 3 nsubj|Waters PROPN 1 flat|opened/open VERB 0 root|that DET 5 det|gallery NOUN 3 obj|last ADJ 7 amod"
+        "|spring NOUN 3 obl|and CCONJ 10 cc|Water PROPN 10 nsubj|said/say VERB 3 conj|nothing PRON 10 obj"
+    )
+    assert _reference(rows, "Water said", "Water")[0] is None
