@@ -96,7 +96,8 @@ def _items(
         yield from find_candidates(text, line.start, line.end, elisions=elisions, doubled=doubled)
         if after:
             reopened = _openings(text, after, elisions)
-            yield Break(line.end, _carry(text, line, after) + (CARRY_INTO_OPENING if reopened else 0.0), reopened)
+            carry = _carry(text, line, after) + (CARRY_INTO_OPENING if reopened else 0.0)
+            yield Break(line.end, carry, reopened, wraps=text[after.start].islower())
     yield Break(block[-1].end, NEVER, _openings(text, following, elisions) if following else ())
 
 

@@ -40,11 +40,15 @@ _NUMBERS = {glyph: number for number, glyph in enumerate(GLYPHS, start=1)}
 
 
 class Break(NamedTuple):
-    """A paragraph's end: what reading on across it costs, and the families of the marks that open the next one."""
+    """A paragraph's end: what reading on across it costs, and the families of the marks that open the next one.
+
+    Where the line only ``wraps``, a sentence goes on in small letters, and no quotation ends for want of a mark.
+    """
 
     place: int
     carry: float
     reopened: tuple[str, ...]
+    wraps: bool = False
 
 
 class Opened(NamedTuple):
@@ -165,6 +169,8 @@ def _at_break(reading: Reading, end: Break) -> Iterator[Reading]:
         return
     if end.carry < NEVER:
         yield Reading(cost + end.carry, level, events)
+    if end.wraps:
+        return
     while level:
         goes_on = end.reopened[level.depth - 1 : level.depth] == (level.family,)
         cost += REOPENED if goes_on and level.mark.opens <= OPENS_WELL else UNCLOSED

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from quotekit.model import Extraction
@@ -45,13 +46,12 @@ def write(extractions: Iterable[Extraction]) -> Iterator[str]:
 
 def _task(extraction: Extraction) -> dict[str, Any]:
     document, generator = extraction.document, extraction.generator
-    text = document.text or ""
-    place = _places(text)
+    task = _Text.of(document.text or "")
     result: list[dict[str, Any]] = []
     for quote in extraction.quotes:
         found = regions(quote)
-        result += [_labelled(region, place) for region in found]
-        result.append(_chosen(found[0], place))
+        result += [_value(region, task, "label", "labels", region.label) for region in found]
+        result.append(_value(found[0], task, "type", "choices", quote.type))
     result += [
         {
             "type": "relation",
@@ -69,35 +69,34 @@ def _task(extraction: Extraction) -> dict[str, Any]:
         "score": round(score, 4),
         "result": result,
     }
-    data = {"text": _RETURN.sub("\n", text), "doc_id": document.id, "source": document.source, "title": document.title}
+    data = {"text": task.text, "doc_id": document.id, "source": document.source, "title": document.title}
     return {"data": data, "predictions": [prediction]}
 
 
-def _labelled(region: Region, place: Callable[[int], int]) -> dict[str, Any]:
-    return _value(region, place, "label", "labels", region.label)
-
-
-def _chosen(region: Region, place: Callable[[int], int]) -> dict[str, Any]:
-    return _value(region, place, "type", "choices", region.quote.type)
-
-
-def _value(region: Region, place: Callable[[int], int], name: str, kind: str, choice: str) -> dict[str, Any]:
+def _value(region: Region, task: _Text, name: str, kind: str, choice: str) -> dict[str, Any]:
+    start, end = task.place(region.start), task.place(region.end)
     return {
         "id": region.key,
         "from_name": name,
         "to_name": "text",
         "type": kind,
         "score": region.quote.confidence,
-        "value": {
-            "start": place(region.start),
-            "end": place(region.end),
-            "text": _RETURN.sub("\n", region.text),
-            kind: [choice],
-        },
+        "value": {"start": start, "end": end, "text": task.text[start:end], kind: [choice]},
     }
 
 
-def _places(text: str) -> Callable[[int], int]:
-    """Where an offset of the text is once each CRLF is one line feed."""
-    ends = [found.end() for found in _RETURN.finditer(text) if found.end() - found.start() == 2]
-    return lambda offset: offset - bisect_right(ends, offset)
+@dataclass(frozen=True)
+class _Text:
+    """A text with line feeds for all line ends, as a browser has it, and where each CRLF of the original ended."""
+
+    text: str
+    shortened: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        ends = (found.end() for found in _RETURN.finditer(text) if found.end() - found.start() == 2)
+        return cls(_RETURN.sub("\n", text), tuple(ends))
+
+    def place(self, offset: int) -> int:
+        """Where an offset of the original is here."""
+        return offset - bisect_right(self.shortened, offset)

@@ -35,6 +35,9 @@ CHAINS = [
     # A paragraph between them ends the quotation.
     ("“⟦The pier is old.⟫\n\nShe left.\n\n“⟦It creaks,⟧” he said.", [0, 1]),
     ("“⟦The pier is old.⟫\n\n***\n\n“⟦It creaks,⟧” he said.", [0, 1]),
+    # A line that only wraps ends nothing; one that may be a paragraph's end does.
+    ("“⟦The pier is old, said Okafor, and\nhe left.⟫", [0]),
+    ("“⟦The pier is old, said Okafor.⟫\nThe council met.", [0]),
     # Another kind of mark is another quotation.
     ("“⟦The pier is old.⟫\n\n«⟦Il craque⟧», dit-il.", [0, 1]),
 ]

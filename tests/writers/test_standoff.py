@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -42,9 +43,16 @@ class TestLabelStudio:
         assert "\r" not in task["data"]["text"]
         for one in task["predictions"][0]["result"]:
             if value := one.get("value"):
-                start, end = value["start"], value["end"]
-                # A border between CR and LF cannot be told from one beside them.
-                assert task["data"]["text"][start:end].strip("\n") == value["text"].strip("\n")
+                assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
+
+    @given(extractions())
+    def test_regions_keep_their_words(self, made: Extraction) -> None:
+        (task,) = written(label_studio, made)
+        regions = [one["value"] for one in task["predictions"][0]["result"] if "labels" in one.get("value", {})]
+        places = ((*one.content, one.source, one.cue, *(via.source for via in one.via)) for one in made.quotes)
+        spans = [span for some in places for span in some if span]
+        words = Counter("".join(span.text.split()) for span in spans)
+        assert Counter("".join(value["text"].split()) for value in regions) == words
 
     def test_the_type_is_a_choice_of_the_first_region(self) -> None:
         (task,) = written(label_studio, hard())
