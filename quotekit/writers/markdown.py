@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from quotekit.links import quote_link
 from quotekit.model import Document, Extraction, Quote
-from quotekit.writers.fragment import fragment_url
 from quotekit.writers.wording import beside, content, how, on_one_line, roles_of, summary, who
 
 # Every sign that CommonMark may take for mark-up may be escaped (https://spec.commonmark.org/0.31.2/#backslash-escapes).
@@ -43,6 +43,6 @@ def _document(extraction: Extraction) -> Iterator[str]:
 
 def _how(quote: Quote, document: Document) -> str:
     line = escaped(how(quote, f"offset {quote.content[0].start}"))
-    url = fragment_url(document, quote)
+    url = quote_link(quote, document)
     # An address in angle brackets may hold anything but these, which a fragment encodes and a page's own may not.
     return line if url is None or re.search(r"[<>\s\\]", url) else f"{line} · [in the page](<{url}>)"

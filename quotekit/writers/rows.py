@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TypedDict
 
+from quotekit.links import quote_link
 from quotekit.model import Extraction, Quote, Speaker
-from quotekit.writers.fragment import fragment_url
 
 # About two lines on either side: enough to see what a quote answers, and a cell that can still be read.
 CONTEXT = 160
@@ -99,7 +99,7 @@ def _row(extraction: Extraction, quote: Quote, speaker: Speaker | None) -> Row:
         construction=quote.construction,
         confidence=quote.confidence,
         parent=quote.parent,
-        fragment_url=fragment_url(document, quote),
+        fragment_url=quote_link(quote, document),
     )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from quotekit.links import quote_link
 from quotekit.model import Claim, Extraction, Quote, Speaker
-from quotekit.writers.fragment import fragment_url
 from quotekit.writers.pieces import listed
 from quotekit.writers.rows import GAP
 from quotekit.writers.schema_quotation import agent, article, was_said
@@ -62,6 +62,6 @@ def quotation_node(extraction: Extraction, claim: Claim, quote: Quote, author: d
         "identifier": quote.id,
         "text": GAP.join(span.text for span in claim.content),
         "creator": author,
-        "url": fragment_url(extraction.document, quote),
+        "url": quote_link(quote, extraction.document),
     }
     return {key: value for key, value in node.items() if value is not None}

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotekit.acts import GROUPS
+from quotekit.links import quote_link
 from quotekit.model import Document, Extraction, Quote, Speaker
-from quotekit.writers.fragment import fragment_url
 from quotekit.writers.pieces import listed
 from quotekit.writers.rows import GAP
 
@@ -80,7 +80,7 @@ def _quotations(extraction: Extraction) -> Iterator[dict[str, Any]]:
             "creditText": quote.source.text if quote.source and not speaker else None,
             "keywords": [quote.type, *([quote.act] if quote.act else [])],
             "inLanguage": document.language,
-            "url": fragment_url(document, quote),
+            "url": quote_link(quote, document),
             "isPartOf": article(document),
         }
         yield {key: value for key, value in node.items() if value is not None}

@@ -15,23 +15,9 @@ from quotekit.readers import Reading, read_input
 
 PageLines = Sequence[tuple[int, int, int, str]]  # x and y in points from the left and the bottom, size, words
 
-PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="{charset}"><title>Quay to close | The Harbour Post</title>
-<link rel="canonical" href="https://post.example/quay-to-close">
-<meta name="author" content="Nora Flint"><meta property="article:published_time" content="2026-03-04T08:15:00Z">
-<script>var advert = "“Buy now,” said nobody.";</script></head>
-<body><nav><a href="/">Home</a> <a href="/news">News</a> <a href="/sport">Sport</a></nav>
-<article><h1>Quay to close</h1>
-<p>The east quay of Port Ellan will close for the winter, the harbour board said on Tuesday, after divers found cracks
-in three of its piers. 🌊 Fishing boats will use the old ferry berth until spring.</p>
-<p>“We looked at every other way,” said Ivo Brandt, who leads the board. “A wall that moves is <em>not</em> safe for
-anyone.” He called the damage <q>worse than we feared</q> and promised a plan before the end of the month.</p>
-<blockquote><p>Nobody told the crews until this morning.</p></blockquote>
-<p>Skippers were less patient. Lena Abara, who has worked from the quay for thirty years, said that her crew would lose
-an hour a day, and that the board had ignored two warnings – one of them in writing.</p></article>
-<aside><h2>Most read</h2><ul><li><a href="/1">Gulls, again</a></li></ul></aside>
-<footer><p>Copyright The Harbour Post. <a href="/cookies">Cookie settings</a></p></footer></body></html>
-"""
+# The page of fixtures/inputs, its encoding left open: PAGE.format(charset="utf-8").
+_QUAY = Path(__file__).parents[2] / "fixtures" / "inputs" / "quay.html"
+PAGE = _QUAY.read_text("utf-8").replace('charset="utf-8"', 'charset="{charset}"')
 
 
 def read(path: Path, **settings: Any) -> Article:

@@ -142,7 +142,8 @@ class TestSchemaQuotation:
             "spokenByCharacter": mayor,
             "keywords": ["direct", "says"],
             "inLanguage": "en",
-            "url": "https://example.org/ferry#:~:text=Nobody%20likes%20it",
+            "url": "https://example.org/ferry#:~:text=%E2%80%9C-,Nobody%20likes%20it,-%2C%E2%80%9D%20she%20added%2C"
+            "&text=but%20the%20hull%20is%20thin.",
             "isPartOf": {
                 "@type": "NewsArticle",
                 "url": "https://example.org/ferry",

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotekit.constructions import CONSTRUCTIONS
+from quotekit.links import quote_link
 from quotekit.model import Claim, Document, Extraction, Quote, Speaker
-from quotekit.writers.fragments import link_to_text
 from quotekit.writers.report.citations import cite, deeds
 from quotekit.writers.report.names import Who, who_speaks
 from quotekit.writers.report.signs import shown
@@ -74,7 +74,7 @@ def _card(
     places: Places,
 ) -> Card:
     who, said = who_speaks(quote, speakers), said_in(quote, document.text)
-    link = link_to_text(document.url, quote.content, document.text)
+    link = quote_link(quote, document)
     return Card(
         number=numbers[quote.id],
         anchor=anchors[quote.id],

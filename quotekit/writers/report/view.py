@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotekit.acts import ACTS, GROUPS
+from quotekit.links import web_address
 from quotekit.model import Extraction
-from quotekit.writers.fragments import web_address
 from quotekit.writers.report.cards import Card, ClaimCard, cards_of, claims_of
 from quotekit.writers.report.running import Stretch, running_text
 from quotekit.writers.report.signs import shown
