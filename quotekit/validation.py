@@ -92,12 +92,17 @@ def _document_problems(document: Record) -> Iterator[Problem]:
 
 
 def _source_problems(record: Record) -> Iterator[Problem]:
-    """Where pages and times are out of order, or a quote's are not those of its content."""
+    """Where pages and times are out of order, or else where a quote's are not those of its content."""
     document = record["document"]
-    for key in ("pages", "times"):
-        for index, (before, after) in enumerate(pairwise(document.get(key, ())), start=1):
-            if after["start"] < before["end"]:
-                yield Problem(f"/document/{key}/{index}", "begins before the end of the one before it")
+    disorder = [
+        Problem(f"/document/{key}/{index}", "begins before the end of the one before it")
+        for key in ("pages", "times")
+        for index, (before, after) in enumerate(pairwise(document.get(key, ())), start=1)
+        if after["start"] < before["end"]
+    ]
+    if disorder:
+        yield from disorder
+        return  # which page a quote stands on is asked by bisection, which has no answer then
     pages = [Page(page["number"], page["start"], page["end"]) for page in document.get("pages", ())]
     times = [TimedSpan(*(span[key] for key in _TIMED)) for span in document.get("times", ())]
     for index, quote in enumerate(record["quotes"]):
