@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from quotekit.acts import act
 from quotekit.boundaries import Offsets, bounded, content_spans, phrase_span, quote_type, quoted_spans
@@ -16,6 +17,7 @@ from quotekit.scoring import Scorer
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 
+_start = attrgetter("start")
 # A tag around a whole report makes it the second holder's: *Ruiz said …, Li reported.* The report may lose this many
 # words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
 VIA_SLACK = 3
@@ -71,7 +73,7 @@ def candidates(context: Context) -> Iterable[Candidate]:
 
 
 def _key(words: Sequence[Word]) -> tuple[int, ...]:
-    return tuple(word.start for word in words)
+    return tuple(map(_start, words))
 
 
 def attribute(

@@ -27,6 +27,8 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
     """
     own = {id(word) for word in (*match.cue, *match.source)}
     words = [word for word in match.content if id(word) not in own]
+    if not context.holds_marked(words):
+        return _without_that(_without_final_tag(trimmed(words), context))
     held = {id(word) for word in words}
     head_span = context.marked_span(match.head)
     spans = {span.index: span for word in words if (span := context.marked_span(word)) is not None}
@@ -157,6 +159,8 @@ def quoted_spans(content: Sequence[Offsets], context: Context) -> tuple[Offsets,
 
 def quote_type(words: Sequence[Word], context: Context) -> str:
     """*direct* where all words of the content stand in marks, *mixed* where a part does, *indirect* where none."""
+    if not context.holds_marked(words):
+        return "indirect"
     spoken = [word for word in words if word.upos != "PUNCT"]
     marked = sum(context.marked_span(word) is not None for word in spoken)
     if marked == 0:

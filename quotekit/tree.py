@@ -5,11 +5,13 @@ Every word knows its place in the article: ``text[word.start:word.end] == word.f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from operator import attrgetter
+from typing import Any, TypeVar
 
+_T = TypeVar("_T")
 _place = attrgetter("id")
 
 
@@ -94,6 +96,7 @@ class Sentence:
     words: tuple[Word, ...]
     paragraph: int = 0
     index: int = 0
+    known: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)  # see once_a_word
 
     def __post_init__(self) -> None:
         children: list[list[Word]] = [[] for _ in range(len(self.words) + 1)]
@@ -116,6 +119,21 @@ class Sentence:
     @property
     def end(self) -> int:
         return self.words[-1].end
+
+
+def once_a_word(function: Callable[[Word], _T]) -> Callable[[Word], _T]:
+    """The function, which must look at nothing but the word and its sentence, worked out once for each word."""
+    name = function.__qualname__
+
+    @wraps(function)
+    def known(word: Word) -> _T:
+        key = (name, word.id)
+        found: dict[tuple[str, int], _T] = word.sentence.known
+        if key not in found:
+            found[key] = function(word)
+        return found[key]
+
+    return known
 
 
 @dataclass(frozen=True, slots=True)

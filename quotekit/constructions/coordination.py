@@ -24,7 +24,8 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     for head in sentence.words:
         if head.upos not in ("VERB", "ADJ") or is_passive(head) or head.child("nsubj") is not None:
             continue
-        for source in sources_of(head):
-            if source.link == "conj":
-                for content in all_contents(head, context):
-                    yield verbal_match("coordination", head, source, content)
+        sources = [source for source in sources_of(head) if source.link == "conj"]
+        contents = all_contents(head, context) if sources else []
+        for source in sources:
+            for content in contents:
+                yield verbal_match("coordination", head, source, content)

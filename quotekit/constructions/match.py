@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,6 +58,16 @@ class Context:
     def marked_span(self, word: Word) -> MarkedSpan | None:
         """The outermost marked span that holds the word, or None where the word stands outside quotation marks."""
         return self._marked.get(word.start)
+
+    def holds_marked(self, words: Sequence[Word]) -> bool:
+        """Whether a marked word stands from the first of these words to the last, which are in text order."""
+        starts = self._marked_starts
+        place = bisect_left(starts, words[0].start) if words else len(starts)
+        return place < len(starts) and starts[place] <= words[-1].start
+
+    @cached_property
+    def _marked_starts(self) -> list[int]:
+        return sorted(self._marked)
 
     @cached_property
     def words_in(self) -> dict[int, tuple[Word, ...]]:

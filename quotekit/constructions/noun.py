@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.constructions.match import Context, Match
-from quotekit.constructions.phrases import NOBODY, Source, clause_content, phrase, source_phrase, sources_of, trimmed
+from quotekit.constructions.phrases import (
+    NOBODY,
+    Source,
+    clause_content,
+    phrase,
+    source_phrase,
+    sources_of,
+    trimmed,
+    without_complementizer,
+)
 from quotekit.constructions.verbal import Content
 from quotekit.tree import Sentence, Word
 
@@ -61,7 +70,7 @@ def _contents(noun: Word) -> Iterator[Content]:
         # *Her fear is that the bank will close*: the clause is the predicate, or a complement of the copula.
         if parent.child("cop") is not None and parent.upos in ("VERB", "ADJ", "NOUN") and parent.child("mark"):
             cop = parent.child("cop")
-            yield Content(_after(clause_content(parent, without=[noun]), cop), "predicate")
+            yield Content(_after(without_complementizer(trimmed(parent.descendants(without=[noun]))), cop), "predicate")
         for child in parent.children_by("ccomp"):
             if parent.lemma == "be":
                 yield Content(clause_content(child), "predicate")

@@ -26,10 +26,11 @@ def find(sentence: Sentence, context: Context) -> Iterator[Match]:
             continue
         if head.udeprel == "xcomp" and not usually_reports(head, context):
             continue  # *decided to replay the match*: what was decided is the whole infinitive
-        for source in sources_of(head):
-            if source.link not in ("subject", "none", "conj", "agent"):
-                for content in all_contents(head, context):
-                    yield verbal_match("participle", head, source, content)
+        sources = [source for source in sources_of(head) if source.link not in ("subject", "none", "conj", "agent")]
+        contents = all_contents(head, context) if sources else []
+        for source in sources:
+            for content in contents:
+                yield verbal_match("participle", head, source, content)
 
 
 def _is_as_saying(head: Word) -> bool:

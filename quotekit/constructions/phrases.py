@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quotekit.tree import Word
+from quotekit.tree import Word, once_a_word
 
 # Words that open a reported clause and are no part of what was said.
 COMPLEMENTIZERS = frozenset({"that"})
 
 
+@once_a_word
 def cue_words(head: Word) -> tuple[Word, ...]:
     """The verb with the words that touch it and make one cue with it: *had not pointed out*, *refused to say*."""
     words = head.sentence.words
@@ -44,6 +45,7 @@ def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 BRACKETS = {"(": ")", "[": "]"}
+CLOSING = frozenset(BRACKETS.values())
 
 
 def _paired(words: Sequence[Word], start: int, end: int, place: int) -> bool:
@@ -51,17 +53,19 @@ def _paired(words: Sequence[Word], start: int, end: int, place: int) -> bool:
     form = words[place].form
     if form in BRACKETS:
         return any(word.form == BRACKETS[form] for word in words[place + 1 : end])
-    return any(BRACKETS.get(word.form) == form for word in words[start:place])
+    return form in CLOSING and any(BRACKETS.get(word.form) == form for word in words[start:place])
 
 
-def phrase(head: Word, *, without: Iterable[Word] = ()) -> tuple[Word, ...]:
+@once_a_word
+def phrase(head: Word) -> tuple[Word, ...]:
     """The words of a phrase in text order, without punctuation at the ends."""
-    return trimmed(head.descendants(without=without))
+    return trimmed(head.descendants())
 
 
-def clause_content(head: Word, *, without: Iterable[Word] = ()) -> tuple[Word, ...]:
+@once_a_word
+def clause_content(head: Word) -> tuple[Word, ...]:
     """The words of a reported clause, without the complementizer *that* and without punctuation at the ends."""
-    return without_complementizer(phrase(head, without=without))
+    return without_complementizer(phrase(head))
 
 
 def without_complementizer(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -132,23 +136,18 @@ MAX_STEPS = 4
 INHERITING = frozenset({"conj", "advcl", "xcomp", "ccomp", "parataxis", "acl", "obl", "appos", "dep", "advmod"})
 
 
+@once_a_word
 def is_passive(verb: Word) -> bool:
     """Whether the verb is passive: *is said*, *was quoted as saying*."""
     return any(child.deprel in ("aux:pass", "nsubj:pass") for child in verb.children)
 
 
-def sources_of(verb: Word) -> Iterator[Source]:
+@once_a_word
+def sources_of(verb: Word) -> tuple[Source, ...]:
     """The sources the verb may have, likeliest first; NOBODY where the sentence names none."""
     if is_passive(verb):
-        yield from _agents(verb)
-        yield NOBODY
-        return
-    found = False
-    for source in _subjects(verb, verb, "subject", 0):
-        found = True
-        yield source
-    if not found:
-        yield NOBODY
+        return (*_agents(verb), NOBODY)
+    return tuple(_subjects(verb, verb, "subject", 0)) or (NOBODY,)
 
 
 def _agents(verb: Word) -> Iterator[Source]:

@@ -92,13 +92,10 @@ def surface_contents(verb: Word) -> Iterator[Content]:
         yield from _without_tail(rest, "surface-tail")
 
 
-def all_contents(verb: Word, context: Context) -> Iterator[Content]:
+def all_contents(verb: Word, context: Context) -> list[Content]:
     """Every content the verb may report: clauses, infinitives, nominals, and what follows a usual cue."""
-    yield from clausal_contents(verb)
-    if usually_reports(verb, context):
-        yield from surface_contents(verb)
-    yield from infinitive_contents(verb)
-    yield from nominal_contents(verb)
+    surface = surface_contents(verb) if usually_reports(verb, context) else ()
+    return [*clausal_contents(verb), *surface, *infinitive_contents(verb), *nominal_contents(verb)]
 
 
 # Of the words that follow a verb with this share of reporting uses, what was said may be taken without a clause in
