@@ -63,7 +63,7 @@ def _without_that(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words without an opening *that* before a clause, whatever the tree calls it; *that mistake* stays."""
     if len(words) < 2 or words[0].lower != "that":
         return words
-    clause = len(words) > 3 and any(word.has_feature("VerbForm=Fin") for word in words)
+    clause = len(words) > 3 and any(word.is_finite for word in words)
     opens = words[0].udeprel == "mark" or (clause and words[0].udeprel in ("det", "cc", "advmod", "obj"))
     if words[0].udeprel == "nsubj":  # a parser's slip where the clause has a subject of its own: *that divers will go*
         opens = any(word.udeprel == "nsubj" and word.head == words[0].head for word in words[1:])

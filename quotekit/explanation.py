@@ -47,7 +47,7 @@ def explain(candidate: Candidate, alternative: Scored | None, scorer: Scorer, co
         intercept=intercept,
         evidence=evidence,
         rest=Rest(count, others + 0.0),  # no -0.0
-        score=score,
+        score=score + 0.0,
         slope=scorer.slope,
         offset=scorer.offset,
         alternative=None if alternative is None else _alternative(*alternative, context),

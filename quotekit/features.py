@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive
@@ -23,6 +23,8 @@ class Candidate:
 
 # The lemma, its rate, its class, its other dependents and the marks around it weigh differently in each frame.
 FRAME_BOUND = ("L=", "R=", "K=", "has=", "left=", "right=")
+# What hangs on a cue and may still be of what was said: *said [the fever had passed and asked the family to wait]*.
+HELD_RELATIONS = frozenset({"conj", "advcl", "parataxis", "obl"})
 # Words that open a clause or a phrase and tell its kind by themselves; of others the tag does.
 CLOSED_CLASSES = frozenset({"SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET"})
 
@@ -39,7 +41,7 @@ def features(candidate: Candidate, context: Context) -> list[str]:
     """The names of the features that hold for this candidate, each once, always in the same order."""
     match = candidate.match
     found = frame_features(match)
-    for name in plain_features(candidate, context):
+    for name in (*bound_features(candidate, context), *free_features(candidate, context)):
         found.append(name)
         found.append(f"{match.construction}&{name}")
         if name.startswith(FRAME_BOUND):
@@ -58,20 +60,19 @@ def frame_features(match: Match) -> list[str]:
     ]
 
 
-def plain_features(candidate: Candidate, context: Context) -> list[str]:
-    """The features of this candidate that hold in any construction, each once; each counts again within its own."""
-    match = candidate.match
-    return list(
-        dict.fromkeys(
-            [
-                *_cue_features(match, context),
-                *_source_features(match, context),
-                *_content_features(candidate, context),
-                *_place_features(candidate, context),
-                *_side_features(candidate, context),
-            ]
-        )
-    )
+def bound_features(candidate: Candidate, context: Context) -> list[str]:
+    """Those of the cue and of the quotations beside it, each once: some of them count again within the frame."""
+    found = [*_cue_features(candidate.match, context), *_side_features(candidate, context)]
+    return list(dict.fromkeys(found))
+
+
+def free_features(candidate: Candidate, context: Context) -> list[str]:
+    """Those of the source, the content and their places, each once; all count again within the construction."""
+    return [
+        *_source_features(candidate.match, context),
+        *_content_features(candidate, context),
+        *_place_features(candidate, context),
+    ]
 
 
 def _cue_features(match: Match, context: Context) -> Iterator[str]:
@@ -105,23 +106,25 @@ def _source_features(match: Match, context: Context) -> Iterator[str]:
     if head is None:
         yield "S=none"
         return
-    yield f"S={head.upos}"
+    tag = head.upos
     entity = next((word.ner.partition("-")[2] for word in source if word.ner != "O" and word.upos == "PROPN"), "")
-    yield f"E={entity}"
-    lexical = {"PRON": head.lower, "DET": head.lower, "NOUN": head.lemma.lower()}
-    yield f"N={lexical.get(head.upos, head.upos)}"
-    yield f"number={'plural' if head.has_feature('Number=Plur') else 'singular'}"
-    yield f"first={source[0].upos}"
-    yield f"initial={'upper' if source[0].form[:1].isupper() else 'lower'}"
-    yield f"source length={bucket(len(source))}"
+    lexical = head.lower if tag in ("PRON", "DET") else head.lemma.lower() if tag == "NOUN" else tag
+    yield from (
+        f"S={tag}",
+        f"E={entity}",
+        f"N={lexical}",
+        "number=plural" if head.has_feature("Number=Plur") else "number=singular",
+        f"first={source[0].upos}",
+        "initial=upper" if source[0].form[:1].isupper() else "initial=lower",
+        f"source length={bucket(len(source))}",
+    )
     if context.marked_span(head) is not None:
         # *“I think we won,” she said* is one report, *“He told me ‘run’,” she said* are two.
         yield f"source in marks={'first person' if head.lower in ('i', 'we') else 'other'}"
-    comma = next((index for index, word in enumerate(source) if word.form == ","), len(source))
-    if any(word.upos in ("VERB", "AUX") for word in source[:comma]):
-        yield "source has verb"
-    elif any(word.upos in ("VERB", "AUX") for word in source[comma:]):
-        yield "source has apposition"  # *Rana Iqbal, hailed as a pioneer*
+    verb = next((word for word in source if word.upos in ("VERB", "AUX")), None)
+    if verb is not None:  # *Rana Iqbal, hailed as a pioneer*
+        comma = next((word for word in source if word.form == ","), None)
+        yield "source has verb" if comma is None or verb.precedes(comma) else "source has apposition"
     if head.sentence is not match.head.sentence:
         yield "source elsewhere"
         return
@@ -144,28 +147,27 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
     yield f"T={candidate.type}"
     yield f"length={bucket(len(words))}"
     yield f"opens={first.lower if first.upos in ('SCONJ', 'PART', 'ADP', 'PRON', 'DET', 'ADV') else first.upos}"
-    ids = {id(word) for word in words}
+    ids = set(map(id, words))
     head = next((word for word in words if word.parent is None or id(word.parent) not in ids), first)
     yield f"content head={head.upos}"
     if head.upos in ("NOUN", "PRON"):
         yield f"content noun={head.lemma.lower()}"
     if context.is_cue(head):
         yield f"content cue={head.upos}"
-    cue_children = {word.udeprel for word in words if word.parent is candidate.match.head}
-    for relation in sorted(cue_children & {"conj", "advcl", "parataxis", "obl"}):
-        yield f"holds {relation} of cue"  # *said [the fever had passed and asked the family to wait]*
+    cue_children = {child.udeprel for child in candidate.match.head.children if id(child) in ids}
+    for relation in sorted(cue_children & HELD_RELATIONS):
+        yield f"holds {relation} of cue"
     if head.lemma.lower() in context.language.words["person_nouns"]:
         yield "content person"
     if head.ner != "O":
         yield f"content entity={head.ner.partition('-')[2]}"
-    if any(word.has_feature("VerbForm=Fin") for word in words):
+    if any(word.is_finite for word in words):
         yield "finite"
     yield f"pieces={bucket(_pieces(words))}"
     yield from _tail_features(words, candidate.match.head, context)
     yield f"after content={_following(last)}"
     yield from _rest_features(last, candidate, context)
-    above = {ancestor.start for ancestor in candidate.match.head.ancestors()}
-    if any(word.start in above for word in words):
+    if any(id(ancestor) in ids for ancestor in candidate.match.head.ancestors()):
         yield "holds ancestor"  # *If the judge says [the will is void, the farm is sold]*
     sentence = last.sentence
     preceding = sentence.words[first.id - 2] if first.id > 1 and first.sentence is sentence else None
@@ -188,7 +190,7 @@ def _rest_features(last: Word, candidate: Candidate, context: Context) -> Iterat
     hangs = next((word.udeprel for word in rest if word.parent is head), None)
     if hangs is not None:
         yield f"rest hangs on cue={hangs}"
-    if any(context.is_cue(word) and word.upos == "VERB" for word in rest):
+    if any(word.upos == "VERB" and context.is_cue(word) for word in rest):
         yield "rest has cue"
 
 
@@ -202,7 +204,7 @@ def _tail_features(words: Sequence[Word], head: Word, context: Context) -> Itera
             hangs = next((word.udeprel for word in tail if word.parent is head), None)
             if hangs is not None:
                 yield f"tail hangs on cue={hangs}"
-            if any(context.is_cue(word) and word.upos == "VERB" for word in tail):
+            if any(word.upos == "VERB" and context.is_cue(word) for word in tail):
                 yield "tail has cue"
             if any(word.udeprel == "nsubj" for word in tail):
                 yield "tail has subject"
@@ -275,7 +277,7 @@ def _sign_before(text: str, place: int) -> str:
 
 def _following(word: Word) -> str:
     """What comes after a word: a punctuation mark itself, of other words the part of speech."""
-    rest = word.sentence.words[word.id :]
+    rest = islice(word.sentence.words, word.id, None)
     following = next((other for other in rest if other.form not in QUOTATION_MARKS), None)
     if following is None:
         return "end"
@@ -283,6 +285,8 @@ def _following(word: Word) -> str:
 
 
 def _pieces(words: Sequence[Word]) -> int:
+    if words[-1].sentence is words[0].sentence and words[-1].id - words[0].id == len(words) - 1:
+        return 1
     count = 1
     for left, right in pairwise(words):
         if left.sentence is right.sentence and right.id - left.id > 1:

@@ -7,14 +7,15 @@ added up.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from quotekit.constructions.match import Context
 from quotekit.errors import LanguageError
-from quotekit.features import FRAME_BOUND, Candidate, frame_features, plain_features
+from quotekit.features import FRAME_BOUND, Candidate, bound_features, frame_features, free_features
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,12 @@ class Scorer:
         The names that join a construction or a frame to a feature are not spelled out, which would take half the time.
         """
         match = candidate.match
-        total = self.intercept + sum(self.weights.get(name, 0.0) for name in frame_features(match))
+        bound, free = bound_features(candidate, context), free_features(candidate, context)
         weights = self._within(match.construction)
-        framed = self._joined.get(match.frame, {}) if match.frame != match.construction else {}
-        for name in plain_features(candidate, context):
-            if name in weights:
-                total += weights[name]
-            if name in framed and name.startswith(FRAME_BOUND):
-                total += framed[name]
+        total = self.intercept + _sum(self.weights, frame_features(match)) + _sum(weights, bound) + _sum(weights, free)
+        if match.frame != match.construction:
+            framed = self._joined.get(match.frame, {})
+            total += sum(framed[name] for name in bound if name in framed and name.startswith(FRAME_BOUND))
         return total
 
     def _within(self, construction: str) -> Mapping[str, float]:
@@ -78,6 +77,10 @@ class Scorer:
             if sign:
                 joined.setdefault(before, {})[behind] = weight
         return joined
+
+
+def _sum(weights: Mapping[str, float], names: Iterable[str]) -> float:
+    return sum(map(weights.get, names, repeat(0.0)))
 
 
 def logistic(total: float) -> float:

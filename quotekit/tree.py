@@ -38,13 +38,15 @@ class Word:
     sentence: Sentence = None  # type: ignore[assignment]  # this and the next two are set once, by Sentence
     children: tuple[Word, ...] = ()
     parent: Word | None = None  # the word this one depends on, or None for the root
-    # What comes after the parse reads these two some twenty times a word, so they are worked out once.
+    # What comes after the parse reads these some twenty times a word, so they are worked out once.
     udeprel: str = field(init=False)  # the universal relation without its subtype: nsubj for nsubj:pass
     lower: str = field(init=False)  # the form in lower case, with a straight apostrophe
+    is_finite: bool = field(init=False)  # a verb with a tense or a mood of its own: *opens*, not *to open*, *opening*
 
     def __post_init__(self) -> None:
         self.udeprel = self.deprel.partition(":")[0]
         self.lower = self.form.lower().replace("’", "'")
+        self.is_finite = self.has_feature("VerbForm=Fin")
 
     def child(self, *relations: str) -> Word | None:
         """The first child with one of these relations (``udeprel`` or full ``deprel``), or None."""

@@ -78,7 +78,7 @@ def _goes_on(before: tuple[Word, ...], after: tuple[Word, ...], context: Context
     opening = trimmed(after)
     if not opening or is_tag(after):
         return False
-    finite = [any(word.has_feature("VerbForm=Fin") for word in words) for words in (before, after)]
+    finite = [any(word.is_finite for word in words) for words in (before, after)]
     return finite[1] or not finite[0] or context.marked_span(opening[0]) is not None
 
 

@@ -112,7 +112,7 @@ def usually_reports(head: Word, context: Context) -> bool:
 def _is_statement(words: tuple[Word, ...]) -> bool:
     """Whether these words have a finite verb and a subject before it."""
     subject = next((word.id for word in words if word.upos in ("NOUN", "PROPN", "PRON", "DET", "NUM")), None)
-    return subject is not None and any(word.has_feature("VerbForm=Fin") and word.id > subject for word in words)
+    return subject is not None and any(word.is_finite and word.id > subject for word in words)
 
 
 def _to_the_end(words: tuple[Word, ...], frame: str, verb: Word) -> Iterator[Content]:
@@ -149,7 +149,7 @@ NAMING = frozenset({"PROPN", "NOUN", "DET", "ADJ", "ADP", "PRON", "NUM", "PART",
 
 def is_tag(words: Sequence[Word]) -> bool:
     """Whether these words are a name and a finite verb, and nothing else: *the Harbour Times reported*."""
-    if not 2 <= len(words) <= MAX_TAG or words[-1].upos != "VERB" or not words[-1].has_feature("VerbForm=Fin"):
+    if not 2 <= len(words) <= MAX_TAG or words[-1].upos != "VERB" or not words[-1].is_finite:
         return False
     if words[0].upos in ("ADP", "ADV", "CCONJ") or not all(word.upos in NAMING for word in words[:-1]):
         return False

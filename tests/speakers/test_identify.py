@@ -587,7 +587,7 @@ def test_a_dateline_is_nobody() -> None:
 )
 def test_datelines_are_told_from_names(text: str, dateline: str | None) -> None:
     """A place with a date, an agency or a second place before a dash; not a name with a bracket or a label."""
-    words = (Word(1, text.split()[0], "", "X", "", {}, 0, "root", 0, len(text.split()[0])),)
+    words = (Word(1, text.split()[0], "", "X", "", "", 0, "root", 0, len(text.split()[0])),)
     tree = Tree(text, (Sentence(words, 0, 0),))
     assert [text[start:end] for start, end in find_datelines(tree)] == ([dateline] if dateline else [])
 
