@@ -160,7 +160,7 @@ def test_parsers_of_other_sizes_give_the_same(processors: dict[str, Any], shape:
     processor = other_size(processors["depparse"], GraphParser, shape)
     assert relations.can_drive(processor)
     words = columns(processors)
-    # A head's second object is searched for slowly, and here there are many.
+    # Of a head's second objects, of which there are many here, Stanza searches slowly.
     few = tuple(column[:12] for column in words)
     for one_of_each, columns_read in ((False, words), (True, few)):
         processor._config = {**processor.config, "resolve_head_constraints": one_of_each}

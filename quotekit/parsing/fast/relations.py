@@ -7,16 +7,16 @@ and its head. Here the heads are found first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 import torch
 from stanza.models.common.vocab import ROOT_ID, VOCAB_PREFIX_SIZE, CompositeVocab
-from stanza.models.depparse.head_constraints import DEPREL_TO_GROUP, resolve_head_constraint_violations
 from stanza.models.depparse.model import GraphParser
 from torch.nn import functional
 
-from quotekit.parsing.fast import biaffine, characters, recurrent
+from quotekit.parsing.fast import biaffine, characters, recurrent, singletons
 from quotekit.parsing.fast.batches import Batch, batches, distinct
 from quotekit.parsing.fast.columns import Relation, Tag
 from quotekit.parsing.fast.remembered import Remembered
@@ -58,7 +58,7 @@ class FastRelations:
         self._hidden = biaffine.Scorers(_scorers(self._model))
         self._labels = biaffine.PairLabels(self._model.deprel, whole=whole)
         self._names = self._vocabulary["deprel"].unmap(range(VOCAB_PREFIX_SIZE, len(self._vocabulary["deprel"])))
-        self._groups = _groups(self._names)
+        self._groups = singletons.groups_of(self._names)
         self._form_vectors = Remembered(self._vectors_of_forms)
         self._one_of_each = bool(processor.config.get("resolve_head_constraints", True))
 
@@ -121,15 +121,17 @@ class FastRelations:
         """Leaves each head one subject and one object, as Stanza does, in sentence ``i``."""
         length = int(batch.lengths[i])
         rows = batch.grid[i, :length]
-        pairs = self._model.deprel.scorer(deprel[0][None, rows], deprel[1][None, rows])[0]
-        tree, names = resolve_head_constraint_violations(
-            _probabilities(scores, i, length),
-            functional.log_softmax(pairs, 2).numpy(),
-            heads[i, :length],
-            self._vocabulary["deprel"],
+        dependents, above = (hidden[None, rows] for hidden in deprel)
+
+        @cache
+        def relations(word: int) -> Any:
+            pairs = self._model.deprel.scorer(dependents[:, word : word + 1], above)[0, 0]
+            return functional.log_softmax(pairs, 1).numpy()
+
+        mended = singletons.Singletons(_probabilities(scores, i, length), relations, self._groups).mend(
+            singletons.Choice(heads[i, :length], labels[i, :length])
         )
-        heads[i, :length], labels[i, 1:length] = tree, names
-        heads[i, 0] = 0
+        heads[i, :length], labels[i, :length] = mended.heads, mended.labels
 
     def _tables(self, forms: Any, lemmas: Any, tags: Any) -> tuple[Any, Any]:
         """The first layer's products of all forms, lemmas and tags, and each word's three rows among them."""
@@ -199,12 +201,6 @@ def _scorers(model: Any) -> list[Any]:
     """The model's pair scorers: heads, relations, and what it has of order and distance."""
     others = [name for name in ("linearization", "distance") if model.args[name]]
     return [model.unlabeled, model.deprel, *(getattr(model, name) for name in others)]
-
-
-def _groups(names: Sequence[str]) -> Any:
-    """For each relation the number of the group of which a head has one at most, or -1."""
-    groups = sorted(set(DEPREL_TO_GROUP.values()))
-    return np.array([groups.index(DEPREL_TO_GROUP[name]) if name in DEPREL_TO_GROUP else -1 for name in names])
 
 
 def _heads(scores: Any, batch: Batch) -> Any:
