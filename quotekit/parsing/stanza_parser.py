@@ -60,7 +60,7 @@ class _Parsed:
 class StanzaParser:
     """Parses with a Stanza model: the bundled one, a resources folder, or the name of an installed package.
 
-    Much of the model is multiplied in ``whole`` numbers, which hangs one word of news in 370 elsewhere, with no loss of
+    Much of the model is multiplied in ``whole`` numbers, which hangs one word of news in 325 elsewhere, with no loss of
     accuracy; without, the trees are those of Stanza's own processors. Not ``fast`` leaves all work to these.
     Raises ModelError where the model is missing or damaged.
     """

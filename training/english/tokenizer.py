@@ -29,7 +29,7 @@ ARGS: dict[str, Any] = {
     "lang": "en",
     "shorthand": "en_quotekit",
     "emb_dim": 32,
-    "hidden_dim": 64,
+    "hidden_dim": 128,
     "rnn_layers": 1,
     "conv_res": None,
     "conv_filters": "1,9",
@@ -42,7 +42,7 @@ ARGS: dict[str, Any] = {
     "use_dictionary": False,
     "use_mwt": True,
     "skip_newline": False,
-    "dropout": 0.25,
+    "dropout": 0.33,
     "feat_dropout": 0.05,
     "unit_dropout": 0.05,
     "tok_noise": 0.02,
@@ -66,7 +66,7 @@ BATCH = 64
 RATE = 4e-3
 LETTER_DROPOUT = 0.05
 # Shares of the lessons that are changed: the full stops behind its sentences dropped, or all its letters made large.
-NO_STOPS, CAPITALS = 0.04, 0.03
+NO_STOPS, CAPITALS = 0.06, 0.03
 SENTENCE_ENDS = (2, 4)
 
 
@@ -189,7 +189,7 @@ def main() -> None:
     parser.add_argument("build", type=Path)
     parser.add_argument("name")
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--steps", type=int, default=3500)
     options = parser.parse_args()
     train, dev = (paragraphs(options.build / "tokens", part) for part in ("train", "dev"))
     vocab = Vocab([[(letter, 0) for letter in one.letters] for one in train], lang="en")

@@ -55,7 +55,7 @@ class FastRelations:
         self._layers = recurrent.HighwayLayers(
             self._model.parserlstm, self._model.parserlstm_h_init, self._model.parserlstm_c_init, whole=whole
         )
-        self._hidden = biaffine.Scorers(_scorers(self._model))
+        self._hidden = biaffine.Scorers(_scorers(self._model), bound=recurrent.HIGHWAY_BOUND, whole=whole)
         self._labels = biaffine.PairLabels(self._model.deprel, whole=whole)
         self._names = self._vocabulary["deprel"].unmap(range(VOCAB_PREFIX_SIZE, len(self._vocabulary["deprel"])))
         self._groups = singletons.groups_of(self._names)
