@@ -32,9 +32,12 @@ class CueEntry:
     seen: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """The data of one language. ``words`` maps a list's name to its words; ``version`` is a hash over all files."""
+    """The data of one language. ``words`` maps a list's name to its words; ``version`` is a hash over all files.
+
+    There is one object a language, so what is worked out of its lists can be cached by it.
+    """
 
     code: str
     version: str

@@ -12,8 +12,8 @@ SMALL_IN_TEXT = ("VERB", "AUX", "ADV", "ADP", "NOUN", "CCONJ", "SCONJ")  # that 
 
 def is_headline(sentence: Sentence) -> bool:
     """Whether the sentence is set in Title Case or CAPITALS: its capitals tell nothing about names."""
-    longer = [word for word in sentence.words if len(word.form) > 3 and word.form[0].isalpha()]
-    if len(longer) < 3 or sum(is_capital(word) for word in longer) < HEADLINE_SHARE * len(longer):
+    longer = [form[0].isupper() for word in sentence.words if len(form := word.form) > 3 and form[0].isalpha()]
+    if len(longer) < 3 or sum(longer) < HEADLINE_SHARE * len(longer):
         return False
     common = any(
         is_capital(word) and word.upos in SMALL_IN_TEXT and word.ner == "O" and word.id > 1 for word in sentence.words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from quotekit.language import Language
 from quotekit.tree import Word
@@ -21,7 +21,7 @@ PERSONAL_LISTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The lists of one language, ready to be asked about a word."""
 
@@ -35,9 +35,11 @@ class Lexicon:
 
     def pronoun(self, word: Word) -> str | None:
         """The kind of a personal pronoun: male, female, neuter, plural, first, first_plural, second; else None."""
-        if word.upos not in ("PRON", "DET") or (word.form == "i" and word.sentence.words[word.id - 2].lower == "the"):
-            return None  # the newspaper called *the i*
-        return self.pronouns.get(word.lower)
+        kind = self.pronouns.get(word.lower)
+        if kind is None or word.upos not in ("PRON", "DET"):
+            return None
+        # The newspaper is called *the i*.
+        return None if word.form == "i" and word.sentence.words[word.id - 2].lower == "the" else kind
 
     def is_relative(self, word: Word) -> bool:
         """Whether the word is a relative pronoun such as *who*."""
@@ -47,15 +49,7 @@ class Lexicon:
 
     def title(self, word: str) -> str | None:
         """The title a word stands for, in lower case: *senator* for ``Sen.``; None where it is no title."""
-        lower = word.lower()
-        if lower in self.short_forms:
-            return self.short_forms[lower]
-        if lower in self.words["courtesy_titles"]:
-            return lower
-        if lower.endswith("s") and word[:1].isupper() and lower[:-1] in self.words["person_nouns"]:
-            lower = lower[:-1]  # Senators Ana Ruiz and Omar Falk
-        # Guy and Dean are given names far more often than titles.
-        return lower if lower in self.words["person_nouns"] and self.name_gender(lower) is None else None
+        return _title(self, word)
 
     def title_gender(self, title: str) -> str | None:
         """Male or female, where a title or a noun tells."""
@@ -73,34 +67,10 @@ class Lexicon:
 
     def kind(self, word: Word) -> str | None:
         """What a common noun names: person, group, organization, document, anonymous; None where no list tells."""
-        lemma = word.lemma.lower()
-        lower = word.lower
-        plural = word.has_feature("Number=Plur")
-        if lower in self.words["anonymous_nouns"] or lemma in self.words["anonymous_nouns"]:
-            return "anonymous"
-        if lemma.endswith("men") and not self._is_listed(lemma):
-            lemma = f"{lemma[:-3]}man"  # a plural that the lemmatizer did not know
-        if self._is_person(lemma):
-            return "group" if plural else "person"
-        if lemma in self.words["organization_nouns"]:
-            return "group" if plural else "organization"
-        if lemma in self.words["document_nouns"] or lower in self.words["document_nouns"]:
-            return "document"
-        if lower in self.words["group_nouns"] or lemma in self.words["group_nouns"]:
-            return "group"
-        return None
-
-    def _is_listed(self, lemma: str) -> bool:
-        return any(lemma in self.words[name] for name in ("organization_nouns", "document_nouns", "group_nouns"))
-
-    def _is_person(self, lemma: str) -> bool:
-        if lemma in self.words["person_nouns"]:
-            return True
-        return not self._is_listed(lemma) and any(
-            lemma.endswith(ending) and lemma != ending for ending in self.words["person_suffixes"]
-        )
+        return _kind(self, word.lemma, word.lower, plural=word.has_feature("Number=Plur"))
 
 
+@cache
 def read_lexicon(language: Language) -> Lexicon:
     """The lexicon of a language."""
     pairs = (entry.partition(" ")[::2] for entry in language.words["title_short_forms"])
@@ -111,7 +81,53 @@ def read_lexicon(language: Language) -> Lexicon:
     )
 
 
-@lru_cache(maxsize=1 << 15)  # asked a dozen times of every word
+# What follows is asked a dozen times of a word, and of the same words in every article.
+
+
+@lru_cache(maxsize=1 << 15)
+def _title(lexicon: Lexicon, word: str) -> str | None:
+    lower = word.lower()
+    if lower in lexicon.short_forms:
+        return lexicon.short_forms[lower]
+    if lower in lexicon.words["courtesy_titles"]:
+        return lower
+    if lower.endswith("s") and word[:1].isupper() and lower[:-1] in lexicon.words["person_nouns"]:
+        lower = lower[:-1]  # Senators Ana Ruiz and Omar Falk
+    # Guy and Dean are given names far more often than titles.
+    return lower if lower in lexicon.words["person_nouns"] and lexicon.name_gender(lower) is None else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _kind(lexicon: Lexicon, lemma: str, form: str, *, plural: bool) -> str | None:
+    words, lemma = lexicon.words, lemma.lower()
+    if form in words["anonymous_nouns"] or lemma in words["anonymous_nouns"]:
+        return "anonymous"
+    if lemma.endswith("men") and not _is_listed(lemma, words):
+        lemma = f"{lemma[:-3]}man"  # a plural that the lemmatizer did not know
+    if _is_person(lemma, words):
+        return "group" if plural else "person"
+    if lemma in words["organization_nouns"]:
+        return "group" if plural else "organization"
+    if lemma in words["document_nouns"] or form in words["document_nouns"]:
+        return "document"
+    if form in words["group_nouns"] or lemma in words["group_nouns"]:
+        return "group"
+    return None
+
+
+def _is_listed(lemma: str, words: Mapping[str, frozenset[str]]) -> bool:
+    return any(lemma in words[name] for name in ("organization_nouns", "document_nouns", "group_nouns"))
+
+
+def _is_person(lemma: str, words: Mapping[str, frozenset[str]]) -> bool:
+    if lemma in words["person_nouns"]:
+        return True
+    return not _is_listed(lemma, words) and any(
+        lemma.endswith(ending) and lemma != ending for ending in words["person_suffixes"]
+    )
+
+
+@lru_cache(maxsize=1 << 15)
 def without_possessive(form: str) -> str:
     """The form without a possessive ending: *Ortega* for ``Ortega’s`` and ``Sanders`` for ``Sanders’``."""
     if not form.endswith(POSSESSIVES):
@@ -129,4 +145,5 @@ def is_possessive(word: Word) -> bool:
 
 def is_capital(word: Word) -> bool:
     """Whether the word begins with a capital letter."""
-    return word.form[:1].isupper() or word.form[:1] == "@"
+    first = word.form[:1]
+    return first.isupper() or first == "@"
