@@ -137,7 +137,7 @@ class Extractor:
             attributions = with_speech(attributions, context)
         sources = _sources(attributions)
         author = article.speaker or article.author
-        identification = identify(tree, sources, self._language, sha256=sha256, author=author)
+        identification = identify(context, sources, sha256=sha256, author=author)
         if article.speaker is not None:
             identification = spoken_by(identification, attributions, article.speaker, sha256)
         refs = _refs_by_quote(attributions, identification.refs)

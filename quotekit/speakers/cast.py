@@ -43,6 +43,7 @@ class Cast:
         self._last_full: dict[int, int] = {}
         self._labels = _labels(mentions)
         self._found(mentions)
+        self._certain: dict[int, Figure | None] = {**self._of}
 
     def type_of(self, mention: NameMention) -> str:
         """What the name's mentions in the whole text say it is; a title before it outweighs them."""
@@ -60,11 +61,10 @@ class Cast:
 
     def certain(self, mention: NameMention) -> Figure | None:
         """The figure that a mention names whatever stands around it."""
-        figure = self._of.get(id(mention))
-        if figure is None:
+        if id(mention) not in self._certain:
             figures, _ = self._candidates(mention)
-            figure = figures[0] if len(figures) == 1 else None
-        return figure
+            self._certain[id(mention)] = figures[0] if len(figures) == 1 else None
+        return self._certain[id(mention)]
 
     def refer(self, mention: NameMention) -> Reference:
         """Whom a mention names, read in text order."""

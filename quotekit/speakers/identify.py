@@ -6,36 +6,30 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotekit.constructions.turns import find_turns
-from quotekit.language import Language
+from quotekit.constructions import Context
 from quotekit.model import Candidate, Span, Speaker, SpeakerRef
 from quotekit.speakers.confidence import LEAST_SURE, confidence, scores
 from quotekit.speakers.figures import Figure, Reference, Role
-from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.names import without_article
 from quotekit.speakers.references import References
 from quotekit.speakers.source import Identification, Source
-from quotekit.tree import Tree
 
 
-def identify(
-    tree: Tree, sources: Sequence[Source], language: Language, *, sha256: str, author: str | None = None
-) -> Identification:
+def identify(context: Context, sources: Sequence[Source], *, sha256: str, author: str | None = None) -> Identification:
     """The speakers of a text, and for each source who it is and how that was found.
 
     A source with no words has no reference. A source whose words the text leaves open has a reference without
     identity, with the candidates. Speakers are those who say something or, as candidates, may have said it, in order
     of their first mention.
     """
-    turns = find_turns(tree, language)
-    references = References(tree, sources, read_lexicon(language), author=author, turns=turns)
+    references = References(context, sources, author=author)
     found = [references.of(index) for index in range(len(sources))]
     figures = {id(figure): figure for reference in found if reference is not None for figure in _all_of(reference)}
     ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key, bool(figure.members)))
     ids = _ids(ordered, sha256)
-    identity = language.identity
+    identity = context.language.identity
     return Identification(
-        speakers=tuple(_speaker(tree.text, figure, ids) for figure in ordered),
+        speakers=tuple(_speaker(context.tree.text, figure, ids) for figure in ordered),
         refs=tuple(_ref(reference, ids, identity) for reference in found),
     )
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotekit.speakers.bodies import top_of, whole_body
-from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.labels import ends_in_body, is_one_person, is_plural, label_by_shape, speaks_like_a_person
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.speakers.names import acronyms
@@ -50,11 +49,15 @@ class NameMention:
         return self.words[-1].start + len(without_possessive(self.words[-1].form))
 
 
-def find_names(tree: Tree, lexicon: Lexicon) -> list[NameMention]:
-    """The names of the text in text order."""
-    found = [mention for sentence in tree.sentences for mention in _in_sentence(tree.text, sentence, lexicon)]
+def find_names(tree: Tree, lexicon: Lexicon, headlines: Container[int]) -> list[NameMention]:
+    """The names of the text in text order; ``headlines`` are the indexes of the sentences set in capitals."""
+    found = [
+        mention
+        for sentence in tree.sentences
+        for mention in _in_sentence(tree.text, sentence, lexicon, headline=sentence.index in headlines)
+    ]
     found = _without_roles(found, lexicon)
-    return sorted([*found, *_missed(tree, found)], key=lambda mention: mention.start)
+    return sorted([*found, *_missed(tree, found, headlines)], key=lambda mention: mention.start)
 
 
 def names_in(names: Sequence[NameMention], spans: Iterable[tuple[int, int]]) -> Iterator[NameMention]:
@@ -81,22 +84,23 @@ def _without_roles(found: Sequence[NameMention], lexicon: Lexicon) -> list[NameM
     ]
 
 
-def _missed(tree: Tree, found: Sequence[NameMention]) -> Iterator[NameMention]:
+def _missed(tree: Tree, found: Sequence[NameMention], headlines: Container[int]) -> Iterator[NameMention]:
     """Words that the parser took for something else although the text has them as part of a person's name."""
     people = [mention for mention in found if mention.label == "PERSON" and not mention.headline]
     parts = {without_possessive(word.form) for mention in people for word in (mention.words[0], mention.words[-1])}
     initials = {letters for mention in found if mention.label == "ORG" for letters in acronyms(mention.text)}
     inside = {id(word) for mention in found for word in mention.words}
     for word in tree.words:
-        form = without_possessive(word.form)
-        if form in parts and id(word) not in inside and is_capital(word) and word.upos in MISTAKEN:
-            yield NameMention((word,), word, (), "", form, False, is_headline(word.sentence), False)
-        elif form in initials and id(word) not in inside and word.upos == "PRON":
-            yield NameMention((word,), word, (), "ORG", form, False, False, False)
+        if id(word) in inside:
+            continue
+        if word.upos == "PRON":
+            if (form := without_possessive(word.form)) in initials:
+                yield NameMention((word,), word, (), "ORG", form, False, False, False)
+        elif word.upos in MISTAKEN and is_capital(word) and (form := without_possessive(word.form)) in parts:
+            yield NameMention((word,), word, (), "", form, False, word.sentence.index in headlines, False)
 
 
-def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[NameMention]:
-    headline = is_headline(sentence)
+def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon, *, headline: bool) -> Iterator[NameMention]:
     done = 0
     for run in _runs(sentence, lexicon):
         if run[0].id <= done:
@@ -117,17 +121,19 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Word]]:
             continue
         if run:
             yield run
-        run = [word] if _is_name_word(word, lexicon) else []
+            run = []
+        if _is_name_word(word, lexicon):
+            run.append(word)
     if run:
         yield run
 
 
 def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
+    if word.upos != "PROPN" and (word.ner == "O" or word.upos not in ("NOUN", "ADJ", "X")):
+        return False
     if not is_capital(word):
         return False
-    if without_possessive(word.lower) in lexicon.words["calendar_words"] and word.ner not in ("I-PERSON", "E-PERSON"):
-        return False
-    return word.upos == "PROPN" or (word.ner != "O" and word.upos in ("NOUN", "ADJ", "X"))
+    return without_possessive(word.lower) not in lexicon.words["calendar_words"] or word.ner in ("I-PERSON", "E-PERSON")
 
 
 def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lexicon) -> bool:

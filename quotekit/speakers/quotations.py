@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 
-from quotekit.marks import Marks, find_marks
+from quotekit.constructions import Context
 from quotekit.speakers.source import Source
-from quotekit.tree import Tree
 
 LOOK_BACK = 8  # contents that may begin within a longer one before the place asked for
 
@@ -16,8 +14,8 @@ LOOK_BACK = 8  # contents that may begin within a longer one before the place as
 class Quotations:
     """The contents of a text's quotes, asked by place."""
 
-    def __init__(self, tree: Tree, sources: Sequence[Source]) -> None:
-        self._tree = tree
+    def __init__(self, context: Context, sources: Sequence[Source]) -> None:
+        self._sentences, self._marks = context.tree.sentences, context.marks
         self._sources = sources
         self._direct = Intervals(
             [(*span, i) for i, source in enumerate(sources) if source.direct for span in source.content]
@@ -55,16 +53,11 @@ class Quotations:
     def narrative(self) -> list[int]:
         """For each sentence the count of sentences before it that are not quotation throughout."""
         count, counts = 0, []
-        for sentence in self._tree.sentences:
+        for sentence in self._sentences:
             counts.append(count)
             first, last = self.at(sentence.words[0].end), self.at(sentence.words[-1].start - 1)
             count += first is None or last is None
         return counts
-
-    @cached_property
-    def _marks(self) -> Marks:
-        """Found when first asked for: most texts have no *I* outside their known quotations."""
-        return find_marks(self._tree.text)
 
 
 class Intervals:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from quotekit.constructions.turns import Turn
+from quotekit.constructions import Context
 from quotekit.speakers.asides import Ages, age_after, party_after
 from quotekit.speakers.behind import name_behind, writer_of
 from quotekit.speakers.capitals import is_headline
@@ -13,11 +13,11 @@ from quotekit.speakers.cast import Cast
 from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_conjunction, named_together
 from quotekit.speakers.datelines import find_datelines
 from quotekit.speakers.descriptions import Descriptions
-from quotekit.speakers.evidence import gather, surname_genders
+from quotekit.speakers.evidence import gather, gendered, surname_genders
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, head_of
-from quotekit.speakers.lexicon import Lexicon
+from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
@@ -28,9 +28,10 @@ from quotekit.speakers.situation import Situation
 from quotekit.speakers.source import Source
 from quotekit.speakers.spans import span_of
 from quotekit.speakers.voices import Voices
-from quotekit.tree import Tree, Word
+from quotekit.tree import Word
 
 BODIES = ("organization", "document")
+REFERRING = ("NOUN", "PROPN", "PRON", "DET")  # parts of speech of what may bring someone to mind
 NOTED = ("nsubj", "obj", "iobj", "obl")  # places where he, she and they bring someone to mind
 THIRD_PERSON = ("male", "female", "neuter", "plural")
 
@@ -38,33 +39,27 @@ THIRD_PERSON = ("male", "female", "neuter", "plural")
 class References:
     """Whom the referring words of one text mean."""
 
-    def __init__(
-        self,
-        tree: Tree,
-        sources: Sequence[Source],
-        lexicon: Lexicon,
-        *,
-        author: str | None,
-        turns: Mapping[int, Turn],
-    ) -> None:
+    def __init__(self, context: Context, sources: Sequence[Source], *, author: str | None) -> None:
+        tree, turns = context.tree, context.turns
         self._text = tree.text
-        self._lexicon = lexicon
+        self._lexicon = lexicon = read_lexicon(context.language)
         self._sources = sources
         self._source_at = {
             id(head): index
             for index, source in reversed(list(enumerate(sources)))
             if (head := head_of(source)) is not None
         }
-        self._quotations = Quotations(tree, sources)
-        mentions, self._owners, self._bodies = part_owners(trim_headlines(find_names(tree, lexicon)), lexicon)
-        self._cast = Cast(mentions, lexicon, surname_genders(tree, mentions, lexicon))
+        self._quotations = Quotations(context, sources)
+        self._headlines = frozenset(sentence.index for sentence in tree.sentences if is_headline(sentence))
+        names, pronouns = find_names(tree, lexicon, self._headlines), list(gendered(tree, lexicon))
+        mentions, self._owners, self._bodies = part_owners(trim_headlines(names), lexicon)
+        self._cast = Cast(mentions, lexicon, surname_genders(mentions, pronouns, lexicon))
         self._names = sorted(mentions, key=lambda mention: mention.start)
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
-        self._role_of = {**gather(tree, self._cast, mentions, lexicon), **self._owners}
+        self._role_of = {**gather(self._text, self._cast, mentions, pronouns, lexicon), **self._owners}
         self._descriptions = Descriptions(lexicon)
         self._ages = Ages()
         self._teach(mentions)
-        self._headlines = {sentence.index for sentence in tree.sentences if is_headline(sentence)}
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
         self._groups = Groups()
@@ -83,8 +78,10 @@ class References:
         self._situation = Situation(
             self._quotations, self._voices, author=self._author, speaker=self.of, labelled=self._labelled
         )
+        named = self._source_at.keys() | self._owners.keys() | self._mention_of.keys()
         for word in tree.words:
-            self._read(word)
+            if word.upos in REFERRING or id(word) in named:
+                self._read(word)
 
     def of(self, index: int) -> Reference | None:
         """Whom the source with this index means; None where it has no words."""
@@ -181,17 +178,22 @@ class References:
 
     def _aside(self, word: Word) -> Reference | None:
         """What a word that is no source brings to mind: persons, bodies, groups, and he, she, they as subjects."""
-        if self._quotations.at(word.start) is not None or word.sentence.index in self._headlines:
-            return None
         kind = self._lexicon.pronoun(word)
         if kind in ("male", "female", "plural"):
-            return self._pronoun(word, kind, None) if word.udeprel in NOTED else None
-        if word.upos not in ("NOUN", "PROPN") or word.udeprel in ("compound", "flat") or word.child("cop") is not None:
+            known = word.udeprel in NOTED
+        else:
+            known = word.upos in ("NOUN", "PROPN") and self._names_someone(word)
+        if not known or word.sentence.index in self._headlines or self._quotations.at(word.start) is not None:
             return None
-        if any(self._lexicon.pronoun(child) in SPEECH_PERSONS for child in word.children_by("nmod:poss")):
-            return None
+        return self._pronoun(word, kind, None) if kind is not None else self._description_of(word)
+
+    def _names_someone(self, word: Word) -> bool:
+        """Whether a noun that stands for itself means persons or bodies: *the minister*, *Democrats*, not *her mayor*."""
         people = word.upos == "PROPN" and word.has_feature("Number=Plur")
-        return self._description_of(word) if people or self._lexicon.kind(word) is not None else None
+        if word.udeprel in ("compound", "flat") or not (people or self._lexicon.kind(word) is not None):
+            return False
+        owners = word.children_by("nmod:poss")
+        return word.child("cop") is None and all(self._lexicon.pronoun(one) not in SPEECH_PERSONS for one in owners)
 
     def _note(self, word: Word, figure: Figure, source: int | None, share: float = 1.0) -> None:
         quoted = self._quotations.at(word.start)

@@ -229,10 +229,12 @@ def _is_spoken(tree: Tree, paragraphs: Sequence[Paragraph], lexicon: Lexicon, ma
         places = [(sentence.start, sentence.end) for sentence in paragraph.sentences[:2]]
         if any(_greets(tree.text, *place, lexicon, marked) for place in places):
             return True
+    chatter = 1000 * sum(word.upos == "INTJ" and not marked(word.start) for word in tree.words)
+    if not chatter:
+        return False
     words = [word for word in tree.words if word.upos != "PUNCT" and not marked(word.start)]
-    chatter = 1000 * sum(word.upos == "INTJ" for word in words)
     hearers = 1000 * sum(lexicon.pronoun(word) == "second" for word in words)
-    return chatter >= LEAST_CHATTER * len(words) > 0 and hearers >= LEAST_YOU * len(words)
+    return chatter >= LEAST_CHATTER * len(words) and hearers >= LEAST_YOU * len(words)
 
 
 def _greets(text: str, start: int, end: int, lexicon: Lexicon, marked: Callable[[int], bool]) -> bool:

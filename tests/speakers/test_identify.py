@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from quotekit.language import load_language
 from quotekit.parsing.conllu import read_conllu_documents
 from quotekit.speakers import METHODS, Identification, Source, identify
 from quotekit.speakers.datelines import find_datelines
 from quotekit.tree import Sentence, Tree, Word
+from tests.trees import context_of
 
 TREES = Path(__file__).parents[2] / "fixtures" / "trees" / "speakers"
 HASH = "0" * 64
@@ -496,7 +496,7 @@ def answers(article: str) -> dict[Case, tuple[object, ...]]:
 
 
 def _identify(tree: Tree, sources: list[Source], author: str | None = None) -> Identification:
-    return identify(tree, sources, load_language("en"), sha256=HASH, author=author)
+    return identify(context_of(tree), sources, sha256=HASH, author=author)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.article}: {case.words}")
@@ -545,7 +545,7 @@ def test_ids_are_deterministic_and_belong_to_the_document() -> None:
     tree = articles()["pronouns/chain"]
     sources = [source_at(tree, "Tomas Novak", "Tomas Novak"), source_at(tree, "he added", "he", "David Stone saved")]
     first, second = _identify(tree, sources), _identify(tree, sources)
-    other = identify(tree, sources, load_language("en"), sha256="1" * 64)
+    other = identify(context_of(tree), sources, sha256="1" * 64)
     assert first == second
     assert re.fullmatch(r"s-[0-9a-f]{16}", first.speakers[0].id)
     assert first.speakers[0].id != other.speakers[0].id

@@ -6,10 +6,9 @@ from importlib import import_module
 
 import pytest
 
-from quotekit.language import load_language
 from quotekit.speakers import Identification, identify
 from tests.speakers.test_identify import HASH, articles, source_at
-from tests.trees import written_tree
+from tests.trees import context_of, written_tree
 
 PEOPLE = [
     # article, place, source, content, name, type, candidates
@@ -48,7 +47,7 @@ PEOPLE = [
 
 def _identified(article: str, place: str, words: str, content: str = "") -> Identification:
     tree = articles()[article]
-    return identify(tree, [source_at(tree, place, words, content)], load_language("en"), sha256=HASH)
+    return identify(context_of(tree), [source_at(tree, place, words, content)], sha256=HASH)
 
 
 @pytest.mark.parametrize(("article", "place", "words", "content", "name", "kind", "candidates"), PEOPLE)
@@ -113,7 +112,7 @@ def test_what_somebody_would_be_if_is_no_role_and_tells_no_gender() -> None:
         "If/if SCONJ 6 mark|Peter PROPN 6 nsubj|Brandt PROPN 2 flat|were/be AUX 6 cop|a DET 6 det"
         "|woman NOUN 9 advcl Number=Sing|, PUNCT 6 punct|she PRON 9 nsubj PronType=Prs|said/say VERB 0 root|no INTJ 9 obj"
     )
-    (ref,) = identify(tree, [source_at(tree, "she said", "she")], load_language("en"), sha256=HASH).refs
+    (ref,) = identify(context_of(tree), [source_at(tree, "she said", "she")], sha256=HASH).refs
     assert ref is not None
     assert ref.name is None
 
@@ -125,7 +124,7 @@ def test_one_who_may_be_a_woman_is_not_chosen_where_another_is_known_to_be() -> 
         "|that DET 8 det|bridge NOUN 3 obl|yesterday ADV 3 advmod|, PUNCT 13 punct|and CCONJ 13 cc"
         "|she PRON 13 nsubj PronType=Prs|said/say VERB 3 conj|something PRON 13 obj"
     )
-    (ref,) = identify(tree, [source_at(tree, "she said", "she")], load_language("en"), sha256=HASH).refs
+    (ref,) = identify(context_of(tree), [source_at(tree, "she said", "she")], sha256=HASH).refs
     assert ref is not None
     assert ref.name is None
     assert {candidate.name for candidate in ref.candidates} == {"Robin Lund", "Anna Berg"}
@@ -141,7 +140,7 @@ def test_an_identity_more_likely_wrong_than_right_is_none(monkeypatch: pytest.Mo
 
 def _reference(rows: str, place: str, words: str) -> tuple[str | None, tuple[str, ...]]:
     tree = written_tree(rows)
-    (ref,) = identify(tree, [source_at(tree, place, words)], load_language("en"), sha256=HASH).refs
+    (ref,) = identify(context_of(tree), [source_at(tree, place, words)], sha256=HASH).refs
     assert ref is not None
     return ref.name, tuple(candidate.name for candidate in ref.candidates)
 

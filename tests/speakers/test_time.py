@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from quotekit.language import load_language
 from quotekit.speakers import Source, identify
 from quotekit.tree import Sentence, Tree, Word
+from tests.trees import context_of
 
 NAMES = ("Lucia Ortega", "Bruno Medina", "Priya Raman", "Tom Okafor", "Helen Brook", "Ivo Brandt", "Ana Falk")
 MET = "{given} PROPN 3 nsubj B-PERSON|{family} PROPN 1 flat E-PERSON|met VERB 0 root O|the DET 5 det O|minister NOUN 3 obj O"
@@ -57,7 +57,7 @@ def _seconds(words: int) -> float:
     best = float("inf")
     for _ in range(2):
         start = time.process_time()
-        identify(made.tree, made.sources, load_language("en"), sha256="0" * 64)
+        identify(context_of(made.tree), made.sources, sha256="0" * 64)
         best = min(best, time.process_time() - start)
     return best
 
@@ -76,6 +76,6 @@ def test_a_hundred_thousand_words_take_two_seconds() -> None:
 def test_the_labels_of_a_transcript_tell_who_says_i() -> None:
     """In each turn *I* is the one whom its label names, however long the transcript is."""
     made = _Transcript(2_000)
-    result = identify(made.tree, made.sources, load_language("en"), sha256="0" * 64)
+    result = identify(context_of(made.tree), made.sources, sha256="0" * 64)
     said = [ref.name for ref in result.refs[1::2] if ref is not None]
     assert said == [NAMES[turn % len(NAMES)] for turn in range(len(said))]

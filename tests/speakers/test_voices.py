@@ -8,6 +8,7 @@ from quotekit.constructions.turns import find_turns
 from quotekit.language import load_language
 from quotekit.speakers import identify
 from tests.speakers.test_identify import HASH, articles, source_at
+from tests.trees import context_of
 
 VOICES = [
     # article, place, source, name, method
@@ -41,7 +42,7 @@ REFUSALS = [
 
 def _found(article: str, place: str, words: str) -> tuple[str | None, str]:
     tree = articles()[article]
-    result = identify(tree, [source_at(tree, place, words)], load_language("en"), sha256=HASH)
+    result = identify(context_of(tree), [source_at(tree, place, words)], sha256=HASH)
     (ref,) = result.refs
     assert ref is not None
     assert (ref.confidence is None) == (ref.name is None)
@@ -65,7 +66,7 @@ def test_an_open_voice_is_nobody_and_not_the_author(article: str, place: str, wo
 def test_one_person_and_the_others_are_a_candidate_only() -> None:
     """*We* in an answer may be the family, the firm or the country."""
     tree = articles()["turns/two-guests"]
-    (ref,) = identify(tree, [source_at(tree, "we found", "we")], load_language("en"), sha256=HASH).refs
+    (ref,) = identify(context_of(tree), [source_at(tree, "we found", "we")], sha256=HASH).refs
     assert ref is not None
     assert ref.name is None
 

@@ -18,14 +18,13 @@ from typing import Any, NamedTuple
 
 from identities import is_right
 
-from quotekit.constructions.turns import find_turns
+from quotekit.constructions import Context
 from quotekit.language import load_language
 from quotekit.marks import find_marks
 from quotekit.parsing.conllu import read_conllu_documents
 from quotekit.scoring import logistic
 from quotekit.speakers import Source
 from quotekit.speakers.confidence import identity_features
-from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.references import References
 from quotekit.tree import Tree
 
@@ -64,11 +63,11 @@ def main() -> None:
 def _examples(document: Mapping[str, Any], parses: Path) -> Iterator[Example]:
     """The document's annotated sources, each given as if an extraction had found it."""
     ((_, tree),) = read_conllu_documents((parses / f"{document['id']}.conllu").read_text("utf-8"))
-    marks, language = find_marks(tree.text), load_language("en")
+    context = Context(tree, find_marks(tree.text), load_language("en"))
     named = [one for one in document["attributions"] if one["source"]]
     gold = [one for one in named if one["source"]["wiki"] or one["source"]["names"]]
-    sources = [_source(one, tree, direct=marks.outermost_at(one["content"][0]) is not None) for one in gold]
-    references = References(tree, sources, read_lexicon(language), author=None, turns=find_turns(tree, language))
+    sources = [_source(one, tree, direct=context.marks.outermost_at(one["content"][0]) is not None) for one in gold]
+    references = References(context, sources, author=None)
     for index, one in enumerate(gold):
         reference = references.of(index)
         if reference is not None and reference.figure is not None:
