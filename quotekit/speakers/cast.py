@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.lexicon import Lexicon
@@ -13,6 +14,7 @@ from quotekit.speakers.names import (
     acronyms,
     as_acronym,
     fold,
+    fullness,
     is_full,
     misspelt,
     same_person,
@@ -42,10 +44,11 @@ class Cast:
         self._bare: Counter[int] = Counter()
         self._last_full: dict[int, int] = {}
         self._labels = _labels(mentions)
+        self._type_of = cache(self._told_type)
         self._found(mentions)
-        self._certain: dict[int, Figure | None] = {**self._of}
+        self._called = cache(self._candidates)  # from here on all are known
 
-    def type_of(self, mention: NameMention) -> str:
+    def _told_type(self, mention: NameMention) -> str:
         """What the name's mentions in the whole text say it is; a title before it outweighs them."""
         label = "PERSON" if mention.titles else self._labels.get(fold(mention.text), mention.label)
         if mention.plural and label not in ("ORG", "PLACE"):
@@ -61,10 +64,11 @@ class Cast:
 
     def certain(self, mention: NameMention) -> Figure | None:
         """The figure that a mention names whatever stands around it."""
-        if id(mention) not in self._certain:
-            figures, _ = self._candidates(mention)
-            self._certain[id(mention)] = figures[0] if len(figures) == 1 else None
-        return self._certain[id(mention)]
+        figure = self._of.get(id(mention))
+        if figure is None:
+            figures, _ = self._called(mention)
+            figure = figures[0] if len(figures) == 1 else None
+        return figure
 
     def refer(self, mention: NameMention) -> Reference:
         """Whom a mention names, read in text order."""
@@ -81,13 +85,11 @@ class Cast:
         headlines = [mention for mention in mentions if mention.headline]
         full = [mention for mention in in_text if self._is_full_person(mention)]
         late = [mention for mention in headlines if self._is_full_person(mention)]
-        for mention in sorted(full, key=lambda m: (-m.fullness, m.start)):
-            self._found_person(mention)
-        for mention in late:
+        for mention in [*sorted(full, key=lambda m: (-fullness(m.text), m.start)), *late]:
             self._found_person(mention)
         self._index_people()
         for mention in in_text:
-            if len(mention.words) > 1 and id(mention) not in self._of and self.type_of(mention) != "person":
+            if len(mention.words) > 1 and id(mention) not in self._of and self._type_of(mention) != "person":
                 self._found_body(mention)
         self._index_bodies()
         for mention in [*in_text, *headlines]:
@@ -96,12 +98,12 @@ class Cast:
         for mention in mentions:
             figure = self._of.get(id(mention))
             if figure is not None:
-                figure.labels[mention.label] += 1
+                figure.labels.add(mention.label)
         self._settle_names(mentions)
 
     def _is_full_person(self, mention: NameMention) -> bool:
         words = self.lexicon.words
-        return self.type_of(mention) == "person" and is_full(
+        return self._type_of(mention) == "person" and is_full(
             mention.text, words["name_particles"], words["family_particles"]
         )
 
@@ -127,7 +129,7 @@ class Cast:
 
     def _found_body(self, mention: NameMention) -> None:
         key = fold(mention.text)
-        kind = self.type_of(mention)
+        kind = self._type_of(mention)
         if len(mention.words) == 1 and kind != "group" and self._candidates(mention)[0]:
             return
         figure = self._bodies.get(key)
@@ -136,7 +138,7 @@ class Cast:
         self._take(mention, figure)
 
     def _found_rest(self, mention: NameMention) -> None:
-        kind = self.type_of(mention)
+        kind = self._type_of(mention)
         if kind == "unknown" and len(mention.words) == 1 and misspelt(fold(mention.text), self._by_surname):
             return
         if kind != "person":
@@ -175,7 +177,7 @@ class Cast:
             if figure is not None:
                 written[id(figure)].append(mention)
         for figure in {id(value): value for value in self._of.values()}.values():
-            best = min(written[id(figure)], key=lambda m: (m.headline, m.text.isupper(), -m.fullness, m.start))
+            best = min(written[id(figure)], key=lambda m: (m.headline, m.text.isupper(), -fullness(m.text), m.start))
             figure.name = " ".join(best.text.split())
             figure.key = f"{figure.type}:{fold(figure.name)}"
 
@@ -201,9 +203,9 @@ class Cast:
     # -- short forms -------------------------------------------------------------------------------------------------
 
     def _candidates(self, mention: NameMention) -> tuple[list[Figure], str]:
-        """Whom a short form can name, and how it would."""
+        """Whom a short form can name by those who are known so far, and how it would."""
         name = split_name(mention.text)
-        kind = self.type_of(mention)
+        kind = self._type_of(mention)
         forms = self._by_form.get(name.parts, {}) if not mention.plural else {}
         if kind in ("person", "unknown") or (len(name.parts) == 1 and not mention.definite and forms):
             for how in ("surname", "given_name", "middle"):
@@ -225,7 +227,7 @@ class Cast:
         return gender is not None and figure.likely_gender is not None and figure.likely_gender != gender
 
     def _short(self, mention: NameMention) -> Reference:
-        figures, how = self._candidates(mention)
+        figures, how = self._called(mention)
         if mention.titles:
             how = "title"
         fitting = self._fitting(mention, figures)
@@ -272,7 +274,7 @@ class Cast:
             body
             for body in self._by_body_part.get(name, ())
             if fold(body.name).split()[0] == name
-            and set(body.labels) == {"ORG"}
+            and body.labels == {"ORG"}
             and body.start < mention.start
             and fold(body.name).split()[-1] not in self.lexicon.words["eponymous_nouns"]
         ]

@@ -26,7 +26,7 @@ def identity_features(reference: Reference, figure: Figure) -> Iterator[str]:
         yield "described"
     elif figure.type in ("person", "unknown") and len(figure.name.split()) == 1:
         yield "one name"
-    if figure.type == "unknown" or (figure.labels and len(figure.labels) > 1):
+    if figure.type == "unknown" or len(figure.labels) > 1:
         yield "kind in doubt"
     if reference.shares:
         share = reference.shares[0]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LEAST_VOTES = 2  # one pronoun near a name may well mean another person
 VOTES_THAT_DECIDE = 3  # pronouns of one gender for each of the other: below this they tell nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What someone is said to be: the words as printed, their noun and its modifiers, the body they belong to."""
 
     text: str
@@ -29,11 +28,11 @@ class Figure:
     type: str
     plural: bool = False
     start: int = 0
-    labels: Counter[str] = field(default_factory=Counter)
+    labels: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
-    titles: Counter[str] = field(default_factory=Counter)
+    titles: set[str] = field(default_factory=set)
     sure_genders: set[str] = field(default_factory=set)
-    pronouns: Counter[str] = field(default_factory=Counter)
+    pronouns: dict[str, int] = field(default_factory=lambda: {"male": 0, "female": 0})
     likely_gender: str | None = None
     body: str | None = None  # that owns the person by the text: the Chamber of Trade's Lucy Ames
     described: bool = False  # without a name: known by what the text calls it
@@ -59,8 +58,7 @@ class Figure:
         return gender is not None and self.gender is not None and self.gender != gender
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Whom a word refers to and how that was found; without a figure, who else would fit."""
 
     figure: Figure | None

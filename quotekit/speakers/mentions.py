@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from quotekit.speakers.bodies import top_of, whole_body
 from quotekit.speakers.labels import ends_in_body, is_one_person, is_plural, label_by_shape, speaks_like_a_person
@@ -37,11 +38,6 @@ class NameMention:
     @property
     def start(self) -> int:
         return self.words[0].start
-
-    @property
-    def fullness(self) -> int:
-        """How full the name is: its parts, initials counting less."""
-        return sum(2 if len(part.strip(".")) > 1 else 1 for part in self.text.split())
 
     @property
     def end(self) -> int:
@@ -91,13 +87,10 @@ def _missed(tree: Tree, found: Sequence[NameMention], headlines: Container[int])
     initials = {letters for mention in found if mention.label == "ORG" for letters in acronyms(mention.text)}
     inside = {id(word) for mention in found for word in mention.words}
     for word in tree.words:
-        if id(word) in inside:
-            continue
-        if word.upos == "PRON":
-            if (form := without_possessive(word.form)) in initials:
-                yield NameMention((word,), word, (), "ORG", form, False, False, False)
-        elif word.upos in MISTAKEN and is_capital(word) and (form := without_possessive(word.form)) in parts:
-            yield NameMention((word,), word, (), "", form, False, word.sentence.index in headlines, False)
+        known = initials if word.upos == "PRON" else parts if word.upos in MISTAKEN and is_capital(word) else ()
+        if known and (form := without_possessive(word.form)) in known and id(word) not in inside:
+            headline, label = (False, "ORG") if word.upos == "PRON" else (word.sentence.index in headlines, "")
+            yield NameMention((word,), word, (), label, form, False, headline, False)
 
 
 def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon, *, headline: bool) -> Iterator[NameMention]:
@@ -113,27 +106,30 @@ def _in_sentence(text: str, sentence: Sentence, lexicon: Lexicon, *, headline: b
 
 def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Word]]:
     """Stretches of neighbouring name words that the tree joins."""
-    run: list[Word] = []
-    words = sentence.words
-    for place, word in enumerate(words):
-        if run and _continues(run, word, words[place + 1] if place + 1 < len(words) else None, lexicon):
-            run.append(word)
-            continue
-        if run:
+    end = 0
+    for first in sentence.words:
+        if first.id > end and _is_name_word(first, lexicon):
+            run = [first]
+            for word, following in zip_longest(sentence.words[first.id :], sentence.words[first.id + 1 :]):
+                if not _continues(run, word, following, lexicon):
+                    break
+                run.append(word)
+            end = run[-1].id
             yield run
-            run = []
-        if _is_name_word(word, lexicon):
-            run.append(word)
-    if run:
-        yield run
 
 
 def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
     if word.upos != "PROPN" and (word.ner == "O" or word.upos not in ("NOUN", "ADJ", "X")):
         return False
-    if not is_capital(word):
-        return False
-    return without_possessive(word.lower) not in lexicon.words["calendar_words"] or word.ner in ("I-PERSON", "E-PERSON")
+    return is_capital(word) and not _is_date(word, lexicon)
+
+
+def _is_date(word: Word, lexicon: Lexicon) -> bool:
+    """Whether the word is a month or a weekday, and no part of a name such as *Ana May*."""
+    return without_possessive(word.lower) in lexicon.words["calendar_words"] and word.ner not in (
+        "I-PERSON",
+        "E-PERSON",
+    )
 
 
 def _continues(run: list[Word], word: Word, following: Word | None, lexicon: Lexicon) -> bool:

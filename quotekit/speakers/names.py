@@ -44,6 +44,12 @@ def fold(text: str) -> str:
     return " ".join(kept.replace(".", " ").replace("’", "'").replace(",", " ").casefold().split())
 
 
+@lru_cache(maxsize=1 << 15)
+def fullness(text: str) -> int:
+    """How full a name is: its parts, initials counting less."""
+    return sum(2 if len(part.strip(".")) > 1 else 1 for part in text.split())
+
+
 def without_article(text: str) -> str:
     """A name or description without case and article, to tell whether two readers would take for the same."""
     folded = fold(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.tree import Word
 
-BEFORE = ("amod", "compound", "nummod", "nmod", "advmod", "goeswith")
+BEFORE = ("det", "amod", "compound", "nummod", "nmod", "advmod", "goeswith")
 DEFINITE = ("the", "this", "that", "these", "those", "both")
 INDEFINITE = ("a", "an", "one", "another", "some")
 EACH = ("each", "every")
@@ -40,7 +40,8 @@ class Phrase:
 
 def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
     """The phrase around a noun."""
-    plural = head.has_feature("Number=Plur") or head.lower in lexicon.words["quantifiers"] - {"one", "another", "both"}
+    quantity = head.lower in lexicon.words["quantifiers"] and head.lower not in ("one", "another", "both")
+    plural = quantity or head.has_feature("Number=Plur")
     people = _people(head, lexicon)
     left = _left_words(head)
     complements = _complements(head, lexicon)
@@ -97,13 +98,8 @@ def _people(head: Word, lexicon: Lexicon) -> Word | None:
 def _left_words(head: Word) -> list[Word]:
     """The unbroken words of the phrase before its noun."""
     words = head.sentence.words
-    inside = {
-        id(word)
-        for child in head.children
-        if child.id < head.id and _may_stand_before(child)
-        for word in child.descendants()
-    }
-    inside |= {id(word) for twin in _twins(head) for word in twin.descendants()}
+    tops = [child for child in head.children if child.id < head.id and _may_stand_before(child)]
+    inside = {id(word) for top in (*tops, *_twins(head)) for word in (top.descendants() if top.children else (top,))}
     place = head.id - 1
     while place > 0 and (id(words[place - 1]) in inside or _hyphen(words, place - 1)):
         place -= 1
@@ -133,9 +129,7 @@ def _possessor(left: list[Word]) -> Word | None:
 
 
 def _may_stand_before(child: Word) -> bool:
-    if child.upos == "PART":
-        return False
-    return child.udeprel in ("det", *BEFORE)
+    return child.udeprel in BEFORE and child.upos != "PART"
 
 
 def _hyphen(words: tuple[Word, ...], place: int) -> bool:
@@ -158,8 +152,10 @@ def _complements(head: Word, lexicon: Lexicon) -> list[list[Word]]:
             or without_possessive(child.lower) in lexicon.words["calendar_words"]
         ):
             break
+        if child.udeprel not in ("nmod", "amod"):
+            break
         inner = child.descendants(without=[word for word in child.descendants() if word.udeprel in LOOSE])
-        if child.udeprel not in ("nmod", "amod") or not inner or inner[0].start > end + 1:
+        if not inner or inner[0].start > end + 1:
             break
         found.append(_whole_entity(_trimmed(inner)))
         end = found[-1][-1].end

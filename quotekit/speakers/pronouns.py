@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.tree import Word
@@ -40,8 +40,7 @@ WEIGHTS = {
 OTHER_WEIGHT = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A figure spoken of at a place, and how much that brings it to mind."""
 
     figure: Figure
@@ -124,6 +123,7 @@ class Memory:
         here = self._narrative[word.sentence.index]
         scores: dict[int, float] = defaultdict(float)
         figures: dict[int, Figure] = {}
+        agreements: dict[int, float] = {}
         for event in reversed(self._events):
             distance = here - self._narrative[event.sentence]
             if distance > WINDOW:
@@ -132,13 +132,16 @@ class Memory:
                 continue
             if any(start <= event.start < end for start, end in content):
                 continue
-            agreement = agrees(event.figure, kind)
+            key = id(event.figure)
+            agreement = agreements.get(key)
+            if agreement is None:
+                agreement = agreements[key] = agrees(event.figure, kind)
             if not agreement:
                 continue
             inside = QUOTED if event.quoted is not None and event.quoted != quoted else 1.0
             apart = PARAGRAPH_DECAY ** min(abs(word.sentence.paragraph - event.paragraph), WINDOW)
-            scores[id(event.figure)] += event.weight * agreement * inside * apart * DECAY**distance
-            figures[id(event.figure)] = event.figure
+            scores[key] += event.weight * agreement * inside * apart * DECAY**distance
+            figures[key] = event.figure
         return [(figures[key], score) for key, score in scores.items()]
 
 

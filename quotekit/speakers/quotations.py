@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from quotekit.constructions import Context
 from quotekit.speakers.source import Source
@@ -66,10 +67,13 @@ class Intervals:
     def __init__(self, spans: Sequence[tuple[int, int, int]]) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _, _ in self._spans]
+        self._reach = list(accumulate((end for _, end, _ in self._spans), max))
 
     def at(self, offset: int) -> int | None:
         """The index of the quotation whose content holds this place, the innermost that begins there; None outside."""
         place = bisect_right(self._starts, offset) - 1
+        if place < 0 or self._reach[place] <= offset:
+            return None
         for start, end, index in reversed(self._spans[max(place - LOOK_BACK, 0) : place + 1]):
             if start <= offset < end:
                 return index

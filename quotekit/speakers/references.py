@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotekit.constructions import Context
 from quotekit.speakers.asides import Ages, age_after, party_after
@@ -44,10 +43,9 @@ class References:
         self._text = tree.text
         self._lexicon = lexicon = read_lexicon(context.language)
         self._sources = sources
+        self._heads = [head_of(source) for source in sources]
         self._source_at = {
-            id(head): index
-            for index, source in reversed(list(enumerate(sources)))
-            if (head := head_of(source)) is not None
+            id(head): index for index, head in reversed(list(enumerate(self._heads))) if head is not None
         }
         self._quotations = Quotations(context, sources)
         self._headlines = frozenset(sentence.index for sentence in tree.sentences if is_headline(sentence))
@@ -85,7 +83,7 @@ class References:
 
     def of(self, index: int) -> Reference | None:
         """Whom the source with this index means; None where it has no words."""
-        head = head_of(self._sources[index])
+        head = self._heads[index]
         if head is None or any(start <= head.start < end for start, end in self._datelines):
             return None
         if id(head) in self._labels:
@@ -124,6 +122,7 @@ class References:
                 self._descriptions.learn(figure, role)
 
     def _read(self, word: Word) -> None:
+        """Remember whom the word means, if anyone, and that it brought them to mind."""
         source = self._source_at.get(id(word))
         owned = self._owners.get(id(word))
         role = self._role_of.get(id(word)) if source is not None else owned
@@ -188,7 +187,7 @@ class References:
         return self._pronoun(word, kind, None) if kind is not None else self._description_of(word)
 
     def _names_someone(self, word: Word) -> bool:
-        """Whether a noun that stands for itself means persons or bodies: *the minister*, *Democrats*, not *her mayor*."""
+        """Whether a noun that stands for itself means people or bodies: *the minister*, *Democrats*, not *my mayor*."""
         people = word.upos == "PROPN" and word.has_feature("Number=Plur")
         if word.udeprel in ("compound", "flat") or not (people or self._lexicon.kind(word) is not None):
             return False
@@ -218,7 +217,7 @@ class References:
         return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker, named=named)
 
     def _speaker_of(self, index: int) -> Figure | None:
-        head = head_of(self._sources[index])
+        head = self._heads[index]
         reference = self._found.get(id(head)) if head is not None else None
         return reference.figure if reference is not None else None
 
@@ -238,7 +237,7 @@ class References:
             printed = self._text[label[0].start : label[-1].end].strip(".:")
             new = Figure(key=f"label:{printed}", name=printed, type="unknown")
             reference = Reference(self._printed.setdefault(printed, new), "label")
-        return replace(reference, method="label")
+        return reference._replace(method="label")
 
     # -- descriptions ------------------------------------------------------------------------------------------------
 
