@@ -77,6 +77,18 @@ def load_language(code: str) -> Language:
         raise LanguageError(f"languages/{code}", f"damaged language data ({error})", "reinstall quotekit") from error
 
 
+@cache
+def either(language: Language, *names: str) -> frozenset[str]:
+    """The words of several lists together."""
+    return frozenset().union(*(language.words[name] for name in names))
+
+
+@cache
+def pairs(language: Language, name: str) -> Mapping[str, str]:
+    """A list whose entries are *this = that*, as a table."""
+    return dict(entry.split(" = ") for entry in language.words[name])
+
+
 def language_codes() -> list[str]:
     """The codes of the languages that quotekit has data for."""
     return sorted(item.name for item in (files("quotekit") / "languages").iterdir() if (item / "cues.tsv").is_file())

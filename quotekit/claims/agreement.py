@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotekit.language import Language
+from quotekit.language import Language, pairs
 from quotekit.tree import Word
 
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
@@ -11,8 +11,7 @@ _APOSTROPHES = "'’"
 
 def third_person(verb: Word, language: Language) -> str | None:
     """The form for he, she or a name; None where the verb has only one."""
-    forms = dict(entry.split(" = ") for entry in language.words["third_person_forms"])
-    listed = forms.get(verb.lower)
+    listed = pairs(language, "third_person_forms").get(verb.lower)
     if listed is not None:
         return listed
     if verb.upos == "VERB" and verb.xpos == "VBP":
@@ -31,8 +30,7 @@ def in_full(verb: Word, language: Language) -> str | None:
     """A short form written out behind a name, with its space: *I'm* is cut into *I* and *'m*."""
     if not verb.form.startswith(tuple(_APOSTROPHES)):
         return None
-    forms = dict(entry.split(" = ") for entry in language.words["short_forms_in_full"])
-    written = forms.get(verb.lower)
+    written = pairs(language, "short_forms_in_full").get(verb.lower)
     if verb.xpos != "VBP" and verb.parent is not None and verb.parent.xpos in ("VBN", "VBD"):
         return None  # *I'd seen* is had, and may stay
     return None if written is None else f" {written}"

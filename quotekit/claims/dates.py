@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from quotekit.language import Language
+from quotekit.language import Language, pairs
 from quotekit.tree import Word
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -23,26 +24,32 @@ def read_date(published: str | None) -> datetime.date | None:
 
 def relative_times(words: Sequence[Word], language: Language) -> Iterator[tuple[tuple[Word, ...], str, int]]:
     """The words that tell a time from the day of speaking, with its unit and how many of them it is away."""
-    entries = dict(_entry(entry) for entry in language.words["relative_times"])
-    for place in range(len(words)):
+    entries, first = pairs(language, "relative_times"), openers(language, "relative_times")
+    for place in (place for place, word in enumerate(words) if word.lower in first):
         for length in (2, 1):
             phrase = " ".join(other.lower for other in words[place : place + length])
             if phrase in entries and place + length <= len(words):
-                unit, count = entries[phrase]
-                yield tuple(words[place : place + length]), unit, count
+                unit, count = entries[phrase].split()
+                yield tuple(words[place : place + length]), unit, int(count)
                 break
 
 
-def _entry(entry: str) -> tuple[str, tuple[str, int]]:
-    phrase, _, meaning = entry.partition(" = ")
-    unit, count = meaning.split()
-    return phrase, (unit, int(count))
+@cache
+def openers(language: Language, name: str) -> frozenset[str]:
+    """What a word must be to open one of a list's phrases, or to be one."""
+    phrases = [entry.partition(" = ")[0] for entry in language.words[name]]
+    return frozenset(form for phrase in phrases for form in (phrase, phrase.split()[0]))
+
+
+@cache
+def numbers(language: Language, name: str) -> Mapping[str, int]:
+    """The names of the months or weekdays, each with its number."""
+    return {word: int(number) for number, word in map(str.split, language.words[name])}
 
 
 def date_text(day: datetime.date, unit: str, count: int, language: Language, *, bare: bool) -> str:
     """The date that lies so many units from the day, as one would write it; ``bare`` without a preposition."""
-    months = {int(number): name.title() for number, name in map(str.split, language.words["months"])}
-    phrases = dict(entry.split(" = ") for entry in language.words["date_phrases"])
+    months = {number: name.title() for name, number in numbers(language, "months").items()}
     if unit == "day":
         written = _day(day + datetime.timedelta(days=count), months)
     elif unit == "week":
@@ -53,7 +60,7 @@ def date_text(day: datetime.date, unit: str, count: int, language: Language, *, 
         written = f"{months[index % 12 + 1]} {index // 12}"
     else:
         written = str(day.year + count)
-    preposition = phrases[unit]
+    preposition = pairs(language, "date_phrases")[unit]
     if bare:
         return written if unit != "week" else preposition.partition(" ")[2] + f" {written}"
     return f"{preposition} {written}"
@@ -61,9 +68,7 @@ def date_text(day: datetime.date, unit: str, count: int, language: Language, *, 
 
 def weekday_number(word: Word, language: Language) -> int | None:
     """The number of a weekday in the ISO week, Monday's being 1; None where the word is none."""
-    return next(
-        (int(number) for number, name in map(str.split, language.words["weekdays"]) if name == word.lower), None
-    )
+    return numbers(language, "weekdays").get(word.lower)
 
 
 def nearest_weekday(day: datetime.date, number: int, *, past: bool) -> datetime.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotekit.claims.referents import first_person
 from quotekit.claims.signs import Found, Sign
 from quotekit.claims.statements import Statement, subject_of
 from quotekit.language import Language
@@ -189,8 +190,7 @@ def _hedge(statement: Statement, found: Found, language: Language) -> tuple[Word
 
 def _is_first(verb: Word, language: Language) -> bool:
     subject = subject_of(verb)
-    words = language.words
-    return subject is not None and subject.lower in (words["pronouns_first_singular"] | words["pronouns_first_plural"])
+    return subject is not None and subject.lower in first_person(language)
 
 
 def _negation(statement: Statement, found: Found) -> tuple[Word, ...]:

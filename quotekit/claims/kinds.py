@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from quotekit.claims.dates import numbers
 from quotekit.claims.factuality import Report
+from quotekit.claims.referents import first_person
 from quotekit.claims.signs import Found, Sign, Words
 from quotekit.claims.statements import Statement, subject_of
 from quotekit.language import Language
@@ -79,8 +81,7 @@ def _facts(statement: Statement, found: Found, language: Language) -> Iterator[S
 
 
 def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterator[Sign]:
-    months = {entry.split()[1] for entry in language.words["months"]}
-    weekdays = {entry.split()[1] for entry in language.words["weekdays"]}
+    months, weekdays = numbers(language, "months"), numbers(language, "weekdays")
     held = {word.id for word in words}
     for word in words:
         named = word.lower in weekdays or (word.lower in months and word.upos == "PROPN")
@@ -152,7 +153,7 @@ def _experience(statement: Statement, language: Language) -> Iterator[Sign]:
     """*I worked there for nine years*: what the speaker did or met with, in the past."""
     head, subject = statement.head, subject_of(statement.head)
     words = language.words
-    if subject is None or subject.lower not in words["pronouns_first_singular"] | words["pronouns_first_plural"]:
+    if subject is None or subject.lower not in first_person(language):
         return
     auxiliaries = list(head.children_by("aux"))
     past = head.xpos == "VBD" or any(aux.lemma.lower() == "have" for aux in auxiliaries)
@@ -170,7 +171,7 @@ def _acts(
 ) -> Iterator[Sign]:
     """What the speaker does with the words other than to state a fact."""
     head, subject, words = statement.head, subject_of(statement.head), language.words
-    first = subject is not None and subject.lower in words["pronouns_first_singular"] | words["pronouns_first_plural"]
+    first = subject is not None and subject.lower in first_person(language)
     if statement.form == "phrase":
         yield Sign("small_talk" if _thanks(statement, found) else "fragment", ())
     elif _thanks(statement, found):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from quotekit.boundaries import Offsets
-from quotekit.language import Language
+from quotekit.language import Language, either
 from quotekit.model import Speaker
 from quotekit.tree import Word
 
 KINDS = ("male", "female")
+THIRD_PERSON = (*KINDS, "neuter", "plural")
+PERSONAL = (*THIRD_PERSON, "first_singular", "first_plural", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Referents:
         reflexive = word.lower in lists["reflexive_pronouns"]
         holder = self.speaking(word)
         speaker = holder.speaker
-        if word.lower in lists["pronouns_first_singular"] | lists["pronouns_first_plural"]:
+        if word.lower in first_person(self.language):
             single = word.lower in lists["pronouns_first_singular"]
             body = speaker is not None and speaker.type == "organization"
             if speaker is not None and word.start in holder.own and (single or body) and not reflexive:
@@ -105,8 +108,7 @@ class Referents:
 
     def kind(self, word: Word) -> str | None:
         """Which pronoun of the third person the word is; None where it is none."""
-        kinds = (*KINDS, "neuter", "plural")
-        return next((kind for kind in kinds if word.lower in self.language.words[f"pronouns_{kind}"]), None)
+        return _third_person(self.language).get(word.lower)
 
     def _has_antecedent(self, word: Word, words: Sequence[Word]) -> bool:
         """Whether a noun before it in the claim itself may be what a third-person pronoun means."""
@@ -121,6 +123,17 @@ class Referents:
         return kind in KINDS and any(other.start in self.people or other.lemma.lower() in persons for other in nouns)
 
 
+@cache
+def _third_person(language: Language) -> dict[str, str]:
+    """The pronouns of the third person with their kinds; of those with two, the first."""
+    return {word: kind for kind in reversed(THIRD_PERSON) for word in language.words[f"pronouns_{kind}"]}
+
+
+def first_person(language: Language) -> frozenset[str]:
+    """The forms of *I* and *we*."""
+    return either(language, "pronouns_first_singular", "pronouns_first_plural")
+
+
 def gender_of(name: str, mentions: Iterable[str], language: Language) -> str | None:
     """What a name and the words that stand for it tell of a person's sex; None where they tell nothing, or both."""
     words = language.words
@@ -130,19 +143,16 @@ def gender_of(name: str, mentions: Iterable[str], language: Language) -> str | N
         kind
         for kind in KINDS
         if given in words[f"{kind}_given_names"]
-        or parts & (words[f"pronouns_{kind}"] | words[f"{kind}_titles"] | words[f"{kind}_nouns"])
+        or not parts.isdisjoint(either(language, f"pronouns_{kind}", f"{kind}_titles", f"{kind}_nouns"))
     }
     return told.pop() if len(told) == 1 else None
 
 
 def refers(word: Word, language: Language) -> bool:
     """Whether the word cannot be read without knowing whom or what it means."""
-    words = language.words
-    if word.upos == "PRON" or word.udeprel == "nmod:poss" or word.deprel == "nmod:poss":
-        pronouns = (*KINDS, "neuter", "plural", "first_singular", "first_plural", "second")
-        return word.udeprel != "expl" and (
-            any(word.lower in words[f"pronouns_{kind}"] for kind in pronouns) or _points(word, words["pointing_words"])
-        )
+    if word.upos == "PRON" or word.deprel == "nmod:poss":
+        pronouns = either(language, *(f"pronouns_{kind}" for kind in PERSONAL))
+        return word.udeprel != "expl" and (word.lower in pronouns or _points(word, language.words["pointing_words"]))
     return word.lower == "here" and word.upos == "ADV"
 
 

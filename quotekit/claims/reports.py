@@ -9,7 +9,7 @@ from functools import cached_property
 from quotekit.acts import GROUPS
 from quotekit.attribution import Attribution
 from quotekit.claims.factuality import Report
-from quotekit.claims.referents import NOBODY, Speaking, gender_of
+from quotekit.claims.referents import NOBODY, Speaking, first_person, gender_of
 from quotekit.constructions import Context
 from quotekit.model import Holder, Quote, Speaker
 from quotekit.tree import Word
@@ -80,7 +80,11 @@ class Reports:
     def speaking(self, word: Word) -> Speaking:
         """Who speaks this word: the holder of the innermost quote that it stands in; nobody where it stands in none."""
         index = self._innermost.get(word.start)
-        return NOBODY if index is None else self._speaking[index]
+        if index is None:
+            return NOBODY
+        if index not in self._speaking:
+            self._speaking[index] = self._speaking_of(index)
+        return self._speaking[index]
 
     @cached_property
     def _innermost(self) -> dict[int, int]:
@@ -88,8 +92,9 @@ class Reports:
         return {word.start: index for index in order for word in self.attributions[index].words}
 
     @cached_property
-    def _speaking(self) -> list[Speaking]:
-        return [self._speaking_of(index) for index in range(len(self.attributions))]
+    def _speaking(self) -> dict[int, Speaking]:
+        """Filled as it is asked for: few words of the quotes need to be told whose they are."""
+        return {}
 
     def _speaking_of(self, index: int) -> Speaking:
         frame = self.attributions[index].match.frame
@@ -111,9 +116,8 @@ class Reports:
         return None
 
     def _is_first_person(self, index: int) -> bool:
-        words = self.context.language.words
         source = self.attributions[index].match.source
-        return len(source) == 1 and source[0].lower in words["pronouns_first_singular"] | words["pronouns_first_plural"]
+        return len(source) == 1 and source[0].lower in first_person(self.context.language)
 
     def _gender(self, index: int) -> str | None:
         """What the source's words and the speaker's name and mentions tell of their sex."""

@@ -45,7 +45,7 @@ class Sign:
 
 def found_in(words: Sequence[Word], language: Language) -> Found:
     """The words of each list that stand among these, in text order; of entries that begin alike the longest."""
-    entries = _entries(language.code, language.version)
+    entries = _entries(language)
     found: dict[str, list[Words]] = {}
     for place, word in enumerate(words):
         taken: set[str] = set()
@@ -66,14 +66,11 @@ def _follows(rest: tuple[str, ...], words: Sequence[Word], place: int) -> bool:
 
 
 @cache
-def _entries(code: str, version: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The lists' entries by their first word, the longest first; ``version`` keeps apart the data of two versions."""
-    from quotekit.language import load_language
-
-    words = load_language(code).words
+def _entries(language: Language) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The lists' entries by their first word, the longest first."""
     entries: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name in LISTS:
-        for entry in sorted(words[name]):
+        for entry in sorted(language.words[name]):
             first, *rest = entry.split()
             entries.setdefault(first, []).append((tuple(rest), name))
     for listed in entries.values():

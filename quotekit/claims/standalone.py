@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from quotekit.boundaries import Offsets
 from quotekit.claims.agreement import in_full, third_person
-from quotekit.claims.dates import date_text, nearest_weekday, relative_times, weekday_number
+from quotekit.claims.dates import date_text, nearest_weekday, openers, relative_times, weekday_number
 from quotekit.claims.referents import Referents, refers
 from quotekit.language import Language
 from quotekit.model import Edit
@@ -185,7 +185,8 @@ def _times(words: Sequence[Word], setting: Setting, *, past: bool) -> Iterator[t
         else:
             date = nearest_weekday(day, number, past=direction == "past")
             yield (word,), f"{word.form} {date_text(date, 'day', 0, language, bare=True)}"
-    for place, word in enumerate(words):
+    first = openers(language, "open_times")
+    for place, word in ((place, word) for place, word in enumerate(words) if word.lower in first):
         for entry in (word.lower, " ".join(other.lower for other in words[place : place + 2])):
             if entry in language.words["open_times"] and word.id not in taken:
                 yield tuple(words[place : place + len(entry.split())]), None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from quotekit.constructions.phrases import trimmed
-from quotekit.language import Language
+from quotekit.language import Language, either
 from quotekit.tree import Word
 
 # What a predicate may be coordinated with and stay a statement of its own; of *either he lied or he forgot* neither is
@@ -154,17 +154,21 @@ def _is_question(head: Word, words: Sequence[Word], language: Language) -> bool:
     first = next((word for word in words if not _calls(word)), words[0])
     if _asks_whether(head):
         return True
+    asking = either(language, "question_words", "reason_questions")
     subject = subject_of(head)
     auxiliary = head.child("aux", "cop")
     inverted = subject is not None and auxiliary is not None and auxiliary.precedes(subject)
-    asking = language.words["question_words"] | language.words["reason_questions"]
     following = next((word for word in words if first.precedes(word)), first)
     opener = following if first.upos == "ADV" and first.lower not in asking else first  # *just how swift it is*
-    after = head.sentence.words[words[-1].id : words[-1].id + 1]
-    marked = any(word.form == "?" for word in (*after, *head.sentence.words[-2:]))
-    return (inverted and first in (auxiliary, *_openers(head)) and marked) or (
+    return (inverted and first in (auxiliary, *_openers(head)) and _is_marked(head, words[-1])) or (
         opener.lower in asking and _hangs_on(opener, head) and not _is_adverbial(opener, head)
     )
+
+
+def _is_marked(head: Word, last: Word) -> bool:
+    """Whether a question mark follows the words or ends their sentence."""
+    words = head.sentence.words
+    return any(word.form == "?" for word in (*words[last.id : last.id + 1], *words[-2:]))
 
 
 def _calls(word: Word) -> bool:

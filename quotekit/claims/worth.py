@@ -10,11 +10,12 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from quotekit.claims.features import content_words, worth_features
 from quotekit.claims.signs import Sign
 from quotekit.errors import LanguageError
-from quotekit.language import Language, load_language
+from quotekit.language import Language
 from quotekit.scoring import logistic
 from quotekit.tree import Word
 
@@ -72,8 +73,8 @@ class Worth:
 
     def _probability(self, words: Sequence[Word], names: Sequence[str]) -> float:
         """The intercept, the weights of all features over the root of their number, and the mean of the words' own."""
-        known = [self.words.get(word, 0.0) for word in content_words(words)]
-        own = sum(self.weights.get(name, 0.0) for name in names) / math.sqrt(len(names) or 1)
+        known = list(map(self.words.get, content_words(words), repeat(0.0)))
+        own = sum(map(self.weights.get, names, repeat(0.0))) / math.sqrt(len(names) or 1)
         total = self.intercept + own + (sum(known) / len(known) if known else 0.0)
         return logistic(self.slope * total + self.offset)
 
@@ -119,17 +120,12 @@ class Worth:
                 return
 
 
+@cache
 def load_worth(language: Language) -> Worth:
     """The check-worthiness that this language's ``worth.json`` describes.
 
     Raises LanguageError where the data lack a part.
     """
-    return _load(language.code, language.version)
-
-
-@cache
-def _load(code: str, version: str) -> Worth:
-    language = load_language(code)
     missing = [name for name in PARTS if name not in language.worth]
     if missing:
         raise LanguageError("worth.json", f"damaged language data (no {', '.join(missing)})", "reinstall quotekit")
