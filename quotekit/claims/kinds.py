@@ -41,10 +41,10 @@ TYPES = (*FACTS, *NO_FACTS, OTHER)
 CHECKABLE_OPINIONS = frozenset({"quantity", "comparison", "record", "correlation", "rules", "voting"})
 
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?")
-_TIME = re.compile(r"\d{1,2}:\d\d")
+_DATE = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?|\d{1,2}:\d\d")  # a year, some years, a time of day
 # Words of a report without what it reports: *people say*, of which the rest stands by itself.
 EMPTY = 3
+DEGREES = frozenset({"JJR", "RBR", "JJS", "RBS"})
 NUMBER_LINKS = frozenset({"nummod", "compound", "advmod", "nmod", "flat", "amod"})
 
 
@@ -85,12 +85,12 @@ def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterato
     held = {word.id for word in words}
     for word in words:
         named = word.lower in weekdays or (word.lower in months and word.upos == "PROPN")
-        if named or _YEAR.fullmatch(word.lower) or _TIME.fullmatch(word.form):
+        if named or (word.form[:1].isdigit() and _DATE.fullmatch(word.lower)):
             yield Sign("date", (word,))
         elif word.upos == "NUM" and not _is_one(word):
             near_month = any(other.lower in months for other in (word.parent, *word.children) if other is not None)
             yield Sign("date" if near_month else "quantity", _measured(word, held))
-        elif _DIGIT.search(word.form) and word.upos in ("NOUN", "ADJ", "SYM"):
+        elif word.upos in ("NOUN", "ADJ", "SYM") and _DIGIT.search(word.form):
             yield Sign("quantity", (word,))
     for places in found.get("quantity_words", ()):
         yield Sign("quantity", places)
@@ -136,8 +136,8 @@ def _comparisons(words: Sequence[Word], found: Found, language: Language) -> Ite
         # *Grew up* is no growth, *drop the gun* no fall.
         if places[0].upos in ("VERB", "NOUN") and places[0].child("compound:prt", "obj") is None:
             yield Sign("comparison", places)
-    for word in words:
-        # English tags tell the degree of *more* and *most* even where a model leaves the feature out.
+    # English tags tell the degree of *more* and *most* even where a model leaves the feature out.
+    for word in (word for word in words if word.xpos in DEGREES or "Degree=" in word.feats):
         if word.xpos in ("JJR", "RBR") or word.has_feature("Degree=Cmp"):
             yield Sign("comparison", (word,))
         elif (word.xpos in ("JJS", "RBS") or word.has_feature("Degree=Sup")) and (

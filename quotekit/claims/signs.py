@@ -48,12 +48,12 @@ def found_in(words: Sequence[Word], language: Language) -> Found:
     entries = _entries(language)
     found: dict[str, list[Words]] = {}
     for place, word in enumerate(words):
+        lemma = word.lemma.lower()
         taken: set[str] = set()
-        for key in dict.fromkeys((word.lower, word.lemma.lower())):
-            for rest, name in entries.get(key, ()):
-                if name not in taken and _follows(rest, words, place):
-                    taken.add(name)
-                    found.setdefault(name, []).append(tuple(words[place : place + 1 + len(rest)]))
+        for rest, name in entries.get(word.lower, ()) + (entries.get(lemma, ()) if lemma != word.lower else ()):
+            if name not in taken and _follows(rest, words, place):
+                taken.add(name)
+                found.setdefault(name, []).append(tuple(words[place : place + 1 + len(rest)]))
     return {name: tuple(places) for name, places in found.items()}
 
 
@@ -66,13 +66,11 @@ def _follows(rest: tuple[str, ...], words: Sequence[Word], place: int) -> bool:
 
 
 @cache
-def _entries(language: Language) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def _entries(language: Language) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """The lists' entries by their first word, the longest first."""
     entries: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name in LISTS:
         for entry in sorted(language.words[name]):
             first, *rest = entry.split()
             entries.setdefault(first, []).append((tuple(rest), name))
-    for listed in entries.values():
-        listed.sort(key=lambda item: -len(item[0]))
-    return entries
+    return {first: tuple(sorted(listed, key=lambda item: -len(item[0]))) for first, listed in entries.items()}

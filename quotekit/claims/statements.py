@@ -58,7 +58,8 @@ def subject_of(head: Word) -> Word | None:
 def _of_sentence(words: tuple[Word, ...], language: Language) -> Iterator[Statement]:
     held = {word.id for word in words}
     units = [unit for top in _tops(words, held) for unit in _units(top, held, ())]
-    subtrees = {unit.id: {word.id for word in unit.descendants()} & held for unit, _ in units}
+    # A single predicate has all the words.
+    subtrees = {unit.id: {word.id for word in unit.descendants()} & held for unit, _ in units} if units[1:] else {}
     taken = set().union(*list(subtrees.values())[1:])
     for unit, subject in units:
         inner = [ids for id, ids in subtrees.items() if id != unit.id and id in subtrees[unit.id]]
