@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from quotekit.tree import Word
@@ -24,9 +25,11 @@ def worth_features(words: Sequence[Word]) -> list[str]:
     ``w=`` a form, ``b=`` two forms in a row, ``l=`` and ``lb=`` lemmas, ``d=`` a lemma under another, ``p=``, ``x=``,
     ``f=`` tags, ``m=`` a lemma beside a tag, ``r…=`` the main predicate, ``n=`` a name's kind, the others counts.
     """
-    forms = [_shape(word, word.lower) for word in words]
-    lemmas = [_shape(word, word.lemma.lower()) for word in words]
-    found = [*_row(words, forms, lemmas), *_tags(words), *_tree(words, lemmas), *_counts(words, lemmas)]
+    kinds = [_number(word.form) for word in words]
+    forms = [kind or word.lower for word, kind in zip(words, kinds, strict=True)]
+    lemmas = [kind or word.lemma.lower() for word, kind in zip(words, kinds, strict=True)]
+    numbers = sum(kind is not None for kind in kinds)
+    found = [*_row(words, forms, lemmas), *_tags(words), *_tree(words, lemmas), *_counts(words, lemmas, numbers)]
     return list(dict.fromkeys(found))
 
 
@@ -35,49 +38,50 @@ def content_words(words: Sequence[Word]) -> list[str]:
     return [word.lower for word in words if word.upos in CONTENT]
 
 
-def _shape(word: Word, written: str) -> str:
-    """The word; a number as its kind, for no two sentences have the same."""
-    if _DIGIT.search(word.form):
-        return "#year" if _YEAR.fullmatch(word.form) else "#num"
-    return written
+def _number(form: str) -> str | None:
+    """The kind of a number, which stands for it, for no two sentences have the same; None where it is none."""
+    if not _DIGIT.search(form):
+        return None
+    return "#year" if _YEAR.fullmatch(form) else "#num"
 
 
-def _row(words: Sequence[Word], forms: Sequence[str], lemmas: Sequence[str]) -> Iterator[str]:
-    for form, lemma in zip(forms, lemmas, strict=True):
-        yield f"w={form}"
-        yield f"l={lemma}"
-    for left, right in pairwise(forms):
-        yield f"b={left} {right}"
-    for left, right in pairwise(lemmas):
-        yield f"lb={left} {right}"
-    for place, (left_word, right_word) in enumerate(pairwise(words)):
-        yield f"m={lemmas[place]} {right_word.upos}"
-        yield f"m2={left_word.upos} {lemmas[place + 1]}"
+def _row(words: Sequence[Word], forms: Sequence[str], lemmas: Sequence[str]) -> list[str]:
+    joined = zip(pairwise(words), pairwise(lemmas), strict=True)
+    return [
+        *(name for form, lemma in zip(forms, lemmas, strict=True) for name in (f"w={form}", f"l={lemma}")),
+        *[f"b={left} {right}" for left, right in pairwise(forms)],
+        *[f"lb={left} {right}" for left, right in pairwise(lemmas)],
+        *(
+            name
+            for (before, after), (left, right) in joined
+            for name in (f"m={left} {after.upos}", f"m2={before.upos} {right}")
+        ),
+    ]
 
 
 def _tags(words: Sequence[Word]) -> Iterator[str]:
     for word in words:
-        yield f"p={word.upos}"
-        yield f"x={word.xpos}"
-        if word.feats and word.feats != "_":
-            for feature in word.feats.split("|"):
-                yield f"f={word.upos} {feature}"
+        yield from _tags_of(word.upos, word.xpos, word.feats)
         if word.ner != "O":
             yield f"n={word.ner.partition('-')[2]}"
-    for first, second in pairwise(words):
-        yield f"xb={first.xpos} {second.xpos}"
-    for first, second, third in zip(words, words[1:], words[2:], strict=False):
-        yield f"pt={first.upos} {second.upos} {third.upos}"
+    yield from [f"xb={first.xpos} {second.xpos}" for first, second in pairwise(words)]
+    rows = zip(words, words[1:], words[2:], strict=False)
+    yield from [f"pt={first.upos} {second.upos} {third.upos}" for first, second, third in rows]
+
+
+@lru_cache(maxsize=1 << 12)  # a treebank has some hundred
+def _tags_of(upos: str, xpos: str, feats: str) -> tuple[str, ...]:
+    features = feats.split("|") if feats and feats != "_" else ()
+    return (f"p={upos}", f"x={xpos}", *(f"f={upos} {feature}" for feature in features))
 
 
 def _tree(words: Sequence[Word], lemmas: Sequence[str]) -> Iterator[str]:
-    held = {(word.start, word.id) for word in words}
+    held = {id(word): lemma for word, lemma in zip(words, lemmas, strict=True)}
     for word, lemma in zip(words, lemmas, strict=True):
-        parent = word.parent
-        if parent is None or (parent.start, parent.id) not in held:
+        above = held.get(id(word.parent))
+        if above is None:
             yield from _predicate(word, lemma)
         elif word.upos != "PUNCT":
-            above = _shape(parent, parent.lemma.lower())
             yield f"d={above}>{word.udeprel}>{lemma}"
             yield f"dp={above}>{word.udeprel}"
             yield f"du={word.udeprel}<{lemma}"
@@ -96,9 +100,8 @@ def _predicate(head: Word, lemma: str) -> Iterator[str]:
     yield "rc=" + " ".join(child.udeprel for child in head.children if child.udeprel != "punct")
 
 
-def _counts(words: Sequence[Word], lemmas: Sequence[str]) -> Iterator[str]:
+def _counts(words: Sequence[Word], lemmas: Sequence[str], numbers: int) -> Iterator[str]:
     length = sum(word.upos != "PUNCT" for word in words)
-    numbers = sum(_DIGIT.search(word.form) is not None for word in words)
     named = sum(word.ner != "O" for word in words)
     yield from (f"len>{step}" for step in LENGTHS if length > step)
     yield from (f"nums>={step}" for step in NUMBERS if numbers >= step)
