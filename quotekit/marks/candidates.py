@@ -46,6 +46,7 @@ _MARK = re.compile(
     rf"|{'|'.join(ENTITIES)}|``|'{{2,}}|‘‘|’’|[{''.join(g for g in GLYPHS if len(g) == 1)}]",
     re.IGNORECASE,
 )
+_SIGN = re.compile(f"[&<{''.join(g for g in GLYPHS if len(g) == 1)}]")  # one begins each mark, and is soon found
 # Soft hyphens, zero-width characters and signs of writing direction.
 HIDDEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _DOUBLED = frozenset(["''", "‘‘", "’’"])
@@ -103,10 +104,16 @@ def has_doubled(text: str, start: int, end: int) -> bool:
 
 
 def _pieces(text: str, start: int, end: int, *, doubled: bool) -> Iterator[tuple[int, int, str]]:
-    for match in _MARK.finditer(text, start, end):
+    done = start
+    for sign in _SIGN.finditer(text, start, end):
+        place = sign.start()
+        match = _MARK.match(text, place, end) if place >= done else None
+        if match is None:
+            continue
+        done = match.end()
         if match.lastgroup:
             continue
-        mark, place = match[0], match.start()
+        mark = match[0]
         if mark.startswith("&"):
             yield place, match.end(), ENTITIES[mark.lower()]
         elif set(mark) != {"'"} or len(mark) == 1:

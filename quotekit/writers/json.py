@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 from quotekit.model import (
@@ -96,21 +97,26 @@ def write_jsonl(records: Iterable[Record]) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if not dataclasses.is_dataclass(value):
+    names = _names(value.__class__)
+    if not names:
         return value
-    record = _fields(value)
+    record = {key: _plain(getattr(value, name)) for name, key in names}
     if isinstance(value, Quote):
         start, end = value.sentence
         record |= {"sentence": {"start": start, "end": end}}
     if isinstance(value, Claim) and not value.factors:  # of an older record, which is written as it was
         return {key: part for key, part in record.items() if key not in _SINCE_1_2}
-    optional = _OPTIONAL.get(type(value), {})
-    return {key: part for key, part in record.items() if key not in optional or part not in (None, [])}
+    for key in _OPTIONAL.get(type(value), {}):
+        if record[key] in (None, []):
+            del record[key]
+    return record
 
 
-def _fields(part: Any) -> Record:
-    names = (field.name for field in dataclasses.fields(part))
-    return {_KEYS.get(name, name): _plain(getattr(part, name)) for name in names}
+@cache
+def _names(kind: type) -> tuple[tuple[str, str], ...]:
+    """The names of a part's fields, each with its key; none for what is no part."""
+    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    return tuple((field.name, _KEYS.get(field.name, field.name)) for field in fields)
 
 
 def _known(kind: type[_Part], values: Record, **built: Any) -> _Part:
