@@ -67,7 +67,7 @@ class Lexicon:
 
     def kind(self, word: Word) -> str | None:
         """What a common noun names: person, group, organization, document, anonymous; None where no list tells."""
-        return _kind(self, word.lemma, word.lower, plural=word.has_feature("Number=Plur"))
+        return _kind(self, word.lemma, word.lower, word.feats)
 
 
 @cache
@@ -98,8 +98,8 @@ def _title(lexicon: Lexicon, word: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 15)
-def _kind(lexicon: Lexicon, lemma: str, form: str, *, plural: bool) -> str | None:
-    words, lemma = lexicon.words, lemma.lower()
+def _kind(lexicon: Lexicon, lemma: str, form: str, feats: str) -> str | None:
+    words, lemma, plural = lexicon.words, lemma.lower(), "Number=Plur" in feats.split("|")
     if form in words["anonymous_nouns"] or lemma in words["anonymous_nouns"]:
         return "anonymous"
     if lemma.endswith("men") and not _is_listed(lemma, words):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.tree import Word
 
 BEFORE = ("det", "amod", "compound", "nummod", "nmod", "advmod", "goeswith")
+SMALL = ("PUNCT", "ADP", "CCONJ", "SCONJ", "PART")  # parts of speech that no phrase begins with
 DEFINITE = ("the", "this", "that", "these", "those", "both")
 INDEFINITE = ("a", "an", "one", "another", "some")
 EACH = ("each", "every")
@@ -17,8 +19,7 @@ INSIDE = ("-", "&", "/", "'", "’")  # signs that do not end a phrase
 LOOSE = ("acl", "appos", "parataxis", "cop", "nsubj", "dep", "advcl", "mark", "ccomp", "discourse")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Phrase:
+class Phrase(NamedTuple):
     """A description where it stands, such as *the dam’s director*."""
 
     head: Word
@@ -43,21 +44,21 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
     quantity = head.lower in lexicon.words["quantifiers"] and head.lower not in ("one", "another", "both")
     plural = quantity or head.has_feature("Number=Plur")
     people = _people(head, lexicon)
-    left = _left_words(head)
+    twins = _twins(head)
+    left = _left_words(head, twins)
     complements = _complements(head, lexicon)
     words = (*left, head, *(word for complement in complements for word in complement))
     owner = next((child for child in head.children if child.deprel == "nmod:poss"), None) or _possessor(left)
     core = [word for word in left if not _outside_role(word, owner)]
+    each = any(child.udeprel == "det" and child.lower in EACH for child in head.children)
     affiliation, kept = _affiliation(text, owner, complements, lexicon)
     role_words = [*core, head, *kept]
     return Phrase(
         head=head,
         words=words,
-        kind=_kind(head, people, lexicon, plural=plural),
-        plural=plural
-        or (people is not None and head.lower not in ("one", "another"))
-        or any(child.lower in EACH for child in head.children_by("det")),
-        article=_article(head),
+        kind=_kind(head, people, lexicon, plural=plural, each=each),
+        plural=plural or each or (people is not None and head.lower not in ("one", "another")),
+        article=_article(head, twins),
         modifiers=frozenset(without_possessive(word.lower) for word in core if word.form[0].isalnum()),
         owner=owner,
         affiliation=affiliation or body_before(text, core),
@@ -66,17 +67,15 @@ def read_phrase(text: str, head: Word, lexicon: Lexicon) -> Phrase:
     )
 
 
-def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool) -> str:
+def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool, each: bool) -> str:
     if people is not None and head.lower in ("one", "another"):
         return "person"
     if people is not None:
         kind = lexicon.kind(people)
         return "group" if kind in (None, "person", "organization") else kind
     kind = lexicon.kind(head)
-    if kind == "person" and any(child.lower in EACH for child in head.children_by("det")):
-        return "group"
     if kind is not None:
-        return kind
+        return "group" if kind == "person" and each else kind
     if AGED.fullmatch(head.lower) or (head.lower in ("old", "olds") and head.child("nummod", "compound") is not None):
         return "group" if plural else "person"
     if head.lower in lexicon.words["quantifiers"] or (plural and is_capital(head) and head.upos == "PROPN"):
@@ -95,18 +94,16 @@ def _people(head: Word, lexicon: Lexicon) -> Word | None:
     return None
 
 
-def _left_words(head: Word) -> list[Word]:
+def _left_words(head: Word, twins: Sequence[Word]) -> list[Word]:
     """The unbroken words of the phrase before its noun."""
     words = head.sentence.words
     tops = [child for child in head.children if child.id < head.id and _may_stand_before(child)]
-    inside = {id(word) for top in (*tops, *_twins(head)) for word in (top.descendants() if top.children else (top,))}
+    inside = {id(word) for top in (*tops, *twins) for word in (top.descendants() if top.children else (top,))}
     place = head.id - 1
     while place > 0 and (id(words[place - 1]) in inside or _hyphen(words, place - 1)):
         place -= 1
     found = list(words[place : head.id - 1])
-    while found and (
-        found[0].upos in ("PUNCT", "ADP", "CCONJ", "SCONJ", "PART") or found[0].udeprel in ("case", "fixed")
-    ):
+    while found and (found[0].upos in SMALL or found[0].udeprel in ("case", "fixed")):
         found = found[1:]
     return found
 
@@ -247,9 +244,10 @@ def body_before(text: str, core: list[Word]) -> str | None:
     return text[first.start : named[-1].start + len(without_possessive(named[-1].form))]
 
 
-def _article(head: Word) -> str:
+def _article(head: Word, twins: Sequence[Word]) -> str:
     """definite, indefinite, or bare."""
-    for child in sorted((child for word in (head, *_twins(head)) for child in word.children), key=lambda word: word.id):
+    children = [child for word in (head, *twins) for child in word.children]
+    for child in sorted(children, key=lambda word: word.id) if twins else children:
         if child.id > head.id:
             break
         if child.deprel == "nmod:poss" or (child.udeprel == "det" and child.lower in DEFINITE):

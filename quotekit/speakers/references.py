@@ -188,8 +188,9 @@ class References:
 
     def _names_someone(self, word: Word) -> bool:
         """Whether a noun that stands for itself means people or bodies: *the minister*, *Democrats*, not *my mayor*."""
-        people = word.upos == "PROPN" and word.has_feature("Number=Plur")
-        if word.udeprel in ("compound", "flat") or not (people or self._lexicon.kind(word) is not None):
+        if word.udeprel in ("compound", "flat"):
+            return False
+        if self._lexicon.kind(word) is None and not (word.upos == "PROPN" and word.has_feature("Number=Plur")):
             return False
         owners = word.children_by("nmod:poss")
         return word.child("cop") is None and all(self._lexicon.pronoun(one) not in SPEECH_PERSONS for one in owners)

@@ -105,7 +105,7 @@ def _courtesy(word: Word, lexicon: Lexicon) -> bool:
 def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
     """The nouns in apposition to the name, on either side, and the predicate of *Ortega is the director*."""
     ids = {word.id for word in mention.words}
-    for word in mention.words:
+    for word in (word for word in mention.words if word.children):
         for child in word.children_by("appos"):
             if child.id not in ids and _can_be_role(child, mention, lexicon):
                 yield child
@@ -161,9 +161,9 @@ def _second_subject(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
 def _between_commas(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
     """The noun between commas after a name that a parser made a subject: *Ana Ruiz, the chair of the panel, said*."""
     words, after = mention.head.sentence.words, mention.words[-1].id
-    if mention.label != "PERSON" or [word.form for word in words[after : after + 1]] != [","]:
+    if mention.label != "PERSON" or after + 1 >= len(words):
         return
-    if after + 1 == len(words) or words[after + 1].upos != "DET":
+    if words[after].form != "," or words[after + 1].upos != "DET":
         return
     noun = words[after + 1].parent
     if noun is None or noun.id <= after + 2 or noun.udeprel != "nsubj" or mention.head in noun.ancestors():
