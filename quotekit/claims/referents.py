@@ -13,7 +13,7 @@ from quotekit.tree import Word
 
 KINDS = ("male", "female")
 THIRD_PERSON = (*KINDS, "neuter", "plural")
-PERSONAL = (*THIRD_PERSON, "first_singular", "first_plural", "second")
+PERSONAL = tuple(f"pronouns_{kind}" for kind in (*THIRD_PERSON, "first_singular", "first_plural", "second"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class Referents:
     def described(self, words: Sequence[Word]) -> Iterator[tuple[tuple[Word, ...], str]]:
         """*The company* and the like, each with its name, where the article says who that is."""
         nouns = self.language.words["calls_for_a_name"]
-        for word in words:
+        for word in (word for word in words if word.upos == "NOUN" and word.lemma.lower() in nouns):
             article = word.child("det")
-            if word.upos != "NOUN" or word.lemma.lower() not in nouns or article is None or article not in words:
+            if article is None or article not in words:
                 continue
             bare = all(child is article or child.upos == "PUNCT" or child.udeprel == "case" for child in word.children)
             speaker = self.mentions.get((article.start, word.end))
@@ -148,17 +148,21 @@ def gender_of(name: str, mentions: Iterable[str], language: Language) -> str | N
     return told.pop() if len(told) == 1 else None
 
 
-def refers(word: Word, language: Language) -> bool:
-    """Whether the word cannot be read without knowing whom or what it means."""
-    if word.upos == "PRON" or word.deprel == "nmod:poss":
-        pronouns = either(language, *(f"pronouns_{kind}" for kind in PERSONAL))
-        return word.udeprel != "expl" and (word.lower in pronouns or _points(word, language.words["pointing_words"]))
-    return word.lower == "here" and word.upos == "ADV"
+def referring(words: Iterable[Word], language: Language) -> Iterator[Word]:
+    """The words that cannot be read without knowing whom or what they mean."""
+    pronouns, pointing = either(language, *PERSONAL), language.words["pointing_words"]
+    for word in words:
+        if word.upos == "PRON" or word.deprel == "nmod:poss":
+            refers = word.lower in pronouns or (word.lower in pointing and _points(word))
+            if refers and word.udeprel != "expl":
+                yield word
+        elif word.lower == "here" and word.upos == "ADV":
+            yield word
 
 
-def _points(word: Word, pointing: Iterable[str]) -> bool:
+def _points(word: Word) -> bool:
     """Whether a demonstrative stands alone: *that is wrong*, but not *the dam that leaks*."""
-    if word.lower not in pointing or word.has_feature("PronType=Rel"):
+    if word.has_feature("PronType=Rel"):
         return False
     relative = word.parent is not None and word.parent.deprel.startswith("acl")
     return word.udeprel in ("nsubj", "obj", "obl") and not relative

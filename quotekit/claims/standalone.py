@@ -14,7 +14,7 @@ from itertools import pairwise
 from quotekit.boundaries import Offsets
 from quotekit.claims.agreement import in_full, third_person
 from quotekit.claims.dates import date_text, nearest_weekday, openers, relative_times, weekday_number
-from quotekit.claims.referents import Referents, refers
+from quotekit.claims.referents import Referents, referring
 from quotekit.language import Language
 from quotekit.model import Edit
 from quotekit.tree import Word
@@ -121,8 +121,8 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
             unresolved.append(time)
         else:
             edits.append(_edit(time[0].start, time[-1].end, _name_at(time[0], to), "date", setting))
-    for word in words:
-        if word.id in done or not refers(word, setting.language):
+    for word in referring(words, setting.language):
+        if word.id in done:
             continue
         kind = setting.referents.kind(word)
         if kind in named:

@@ -46,8 +46,8 @@ def statements(content: Sequence[Word], language: Language) -> Iterator[Statemen
 
 def is_finite(head: Word) -> bool:
     """Whether the predicate has a finite verb: its own, an auxiliary's or a copula's."""
-    around = (head, *head.children_by("aux", "cop"))
-    return any(word.has_feature("VerbForm=Fin") for word in around if word.upos in ("VERB", "AUX"))
+    around = (head, *(child for child in head.children if child.udeprel in ("aux", "cop")))
+    return any(word.upos in ("VERB", "AUX") and word.has_feature("VerbForm=Fin") for word in around)
 
 
 def subject_of(head: Word) -> Word | None:
