@@ -62,7 +62,7 @@ class Quotations:
 
 
 class Intervals:
-    """Which quotation a place stands in: content spans in text order, found by halving."""
+    """Which of many stretches of the text a place stands in, each with its index, found by halving."""
 
     def __init__(self, spans: Sequence[tuple[int, int, int]]) -> None:
         self._spans = sorted(spans)
@@ -70,7 +70,7 @@ class Intervals:
         self._reach = list(accumulate((end for _, end, _ in self._spans), max))
 
     def at(self, offset: int) -> int | None:
-        """The index of the quotation whose content holds this place, the innermost that begins there; None outside."""
+        """The index of the stretch that holds this place, the innermost that begins there; None outside."""
         place = bisect_right(self._starts, offset) - 1
         if place < 0 or self._reach[place] <= offset:
             return None

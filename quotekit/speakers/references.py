@@ -21,7 +21,7 @@ from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
 from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
-from quotekit.speakers.quotations import Quotations
+from quotekit.speakers.quotations import Intervals, Quotations
 from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
 from quotekit.speakers.situation import Situation
 from quotekit.speakers.source import Source
@@ -61,7 +61,7 @@ class References:
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
         self._groups = Groups()
-        self._datelines = find_datelines(tree)
+        self._datelines = Intervals([(*place, 0) for place in find_datelines(tree)])
         self._author = Figure(key="author:", name=author or "the author", type="author")
         self._printed: dict[str, Figure] = {}
         self._labels = {id(word): turn for turn in turns.values() for word in turn.label}
@@ -84,7 +84,7 @@ class References:
     def of(self, index: int) -> Reference | None:
         """Whom the source with this index means; None where it has no words."""
         head = self._heads[index]
-        if head is None or any(start <= head.start < end for start, end in self._datelines):
+        if head is None or self._datelines.at(head.start) is not None:
             return None
         if id(head) in self._labels:
             reference = self._labelled(head)
