@@ -13,6 +13,7 @@ from quotekit.attribution import Attribution, attribute
 from quotekit.claims import Worth, find_claims, load_worth
 from quotekit.constructions import Context
 from quotekit.errors import InputError
+from quotekit.garbage import uncollected
 from quotekit.language import Language, load_language
 from quotekit.marks import find_marks
 from quotekit.model import SCHEMA_VERSION, Article, Document, Extraction, Generator, SpeakerRef
@@ -129,6 +130,7 @@ class Extractor:
     def _worth(self) -> Worth:
         return load_worth(self._language)
 
+    @uncollected
     def _extraction(self, article: Article, tree: Tree, parser: str, model: str) -> Extraction:
         sha256 = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
         context = Context(tree, find_marks(article.text), self._language)

@@ -1,9 +1,13 @@
-"""Trains Stanza's tagger of named entities: ``python training/english/names.py BUILD NAME [SILVER.json...]``."""
+"""Trains Stanza's tagger of named entities: ``python training/english/names.py BUILD NAME GOLD.json [SILVER.json...]``.
+
+Where ``hints.py`` has added hints to the words, the tagger learns to tell them too, with heads that are not kept.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +25,14 @@ from stanza.models.ner.trainer import fix_singleton_tags
 from stanza.models.ner.vocab import MultiVocab
 from stanza.models.pos.vocab import WordVocab
 from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 from words import MAX_LETTERS
 
 ARGS: dict[str, Any] = {
     "lang": "en",
     "shorthand": "en_quotekit",
-    "hidden_dim": 160,
+    "hidden_dim": 192,
     "num_layers": 1,
     "char": True,
     "char_emb_dim": 32,
@@ -59,7 +64,10 @@ ARGS: dict[str, Any] = {
 }
 WORDS = 1200
 WORD_CUTOFF = 3
-SILVER_COPIES = 1
+MAX_LENGTH = 120
+HINT_WEIGHT = 0.5  # of a word's hint against its name
+# Twice as many silver sentences as annotated ones, drawn anew for each epoch.
+SILVER_SHARE = 2.0
 
 Words = list[dict[str, str]]
 
@@ -72,6 +80,7 @@ class Named:
     word: Tensor
     delta: Tensor
     tags: Tensor
+    hints: dict[str, Tensor]
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -80,8 +89,9 @@ class Named:
 class Numbers:
     """Turns sentences with names to numbers."""
 
-    def __init__(self, vocab: MultiVocab) -> None:
+    def __init__(self, vocab: MultiVocab, hints: dict[str, dict[str, int]]) -> None:
         self.vocab = vocab
+        self.hints = hints
         self.letters: list[list[int]] = []
         self._forms: dict[str, int] = {}
 
@@ -96,6 +106,7 @@ class Numbers:
             word,
             delta,
             torch.tensor([tag[0] if isinstance(tag, list) else tag for tag in tags]),
+            {kind: torch.tensor([values[one[kind]] for one in words]) for kind, values in self.hints.items()},
         )
 
     def _form(self, form: str) -> int:
@@ -103,6 +114,13 @@ class Numbers:
             self._forms[form] = len(self.letters)
             self.letters.append(self.vocab["char"].map(list(form[:MAX_LETTERS])))
         return self._forms[form]
+
+
+def hints_of(sentences: Sequence[Words]) -> dict[str, dict[str, int]]:
+    """A number for each value of each hint that the words have besides text and name."""
+    kinds = [kind for kind in sentences[0][0] if kind not in ("text", "ner")]
+    values = {kind: sorted({word[kind] for sentence in sentences for word in sentence}) for kind in kinds}
+    return {kind: {value: i for i, value in enumerate(known)} for kind, known in values.items()}
 
 
 def vocabulary(sentences: Sequence[Words], vectors: Pretrain) -> MultiVocab:
@@ -118,8 +136,8 @@ def vocabulary(sentences: Sequence[Words], vectors: Pretrain) -> MultiVocab:
     )
 
 
-def name_scores(model: Any, sentences: Sequence[Named], letters: Sequence[Sequence[int]]) -> tuple[Tensor, list[int]]:
-    """The scores of each tag of each word, padded, and the sentences' lengths, which must fall."""
+def name_states(model: Any, sentences: Sequence[Named], letters: Sequence[Sequence[int]]) -> PackedSequence:
+    """The states of all words, packed; the sentences' lengths must fall."""
     lengths = [len(s) for s in sentences]
 
     def packed(kind: str) -> PackedSequence:
@@ -132,8 +150,24 @@ def name_scores(model: Any, sentences: Sequence[Named], letters: Sequence[Sequen
     given = model.input_transform(model.drop(model.worddrop(torch.cat([vectors, spelled], 1), None)))
     first = model.taggerlstm_h_init, model.taggerlstm_c_init
     states = lstm_layer(model.taggerlstm.lstm, given, words.batch_sizes.tolist(), *first)
-    scores = model.tag_clfs[0](model.drop(states)).float()
-    return pad_packed_sequence(PackedSequence(scores, words.batch_sizes), batch_first=True)[0].contiguous(), lengths
+    return PackedSequence(model.drop(states), words.batch_sizes)
+
+
+def name_scores(model: Any, states: PackedSequence) -> Tensor:
+    """The scores of each tag of each word, padded."""
+    scores = PackedSequence(model.tag_clfs[0](states.data).float(), states.batch_sizes)
+    return pad_packed_sequence(scores, batch_first=True)[0].contiguous()
+
+
+def hint_loss(heads: nn.ModuleDict, states: PackedSequence, sentences: Sequence[Named]) -> Tensor:
+    """How far the hints are missed: summed over words, in mean over sentences, as the loss of names is."""
+    total = torch.zeros(())
+    for kind, head in heads.items():
+        values = nn.utils.rnn.pad_sequence([s.hints[kind] for s in sentences], batch_first=True)
+        lengths = [len(s) for s in sentences]
+        packed = pack_padded_sequence(values, lengths, batch_first=True).data
+        total = total + cross_entropy(head(states.data).float(), packed, reduction="sum")
+    return HINT_WEIGHT * total / len(sentences)
 
 
 def _characters(charmodel: Any, forms: Tensor, letters: Sequence[Sequence[int]]) -> Tensor:
@@ -161,9 +195,9 @@ def score_names(model: Any, sentences: Sequence[Words], numbers: Numbers) -> dic
     order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
     for start in range(0, len(order), 32):
         chosen = [sentences[i] for i in order[start : start + 32]]
-        scores, lengths = name_scores(model, [numbers.of(s) for s in chosen], numbers.letters)
-        for sentence, row, length in zip(chosen, scores.numpy(), lengths, strict=True):
-            best = [max(tag, VOCAB_PREFIX_SIZE) for tag in viterbi_decode(row[:length], transitions)[0]]
+        scores = name_scores(model, name_states(model, [numbers.of(s) for s in chosen], numbers.letters))
+        for sentence, row in zip(chosen, scores.detach().numpy(), strict=True):
+            best = [max(tag, VOCAB_PREFIX_SIZE) for tag in viterbi_decode(row[: len(sentence)], transitions)[0]]
             tags = fix_singleton_tags([tag[0] for tag in numbers.vocab["tag"].unmap([[tag] for tag in best])])
             gold, mine = set(spans([word["ner"] for word in sentence])), set(spans(tags))
             right, found, there = right + len(gold & mine), found + len(mine), there + len(gold)
@@ -179,47 +213,54 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
     parser.add_argument("name")
+    parser.add_argument("gold", type=Path)
     parser.add_argument("silver", type=Path, nargs="*")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--steps", type=int, default=2500)
     options = parser.parse_args()
     build = options.build
-    gold, dev, test = (
-        json.loads((build / "data" / f"ner-{part}.json").read_text()) for part in ("train", "dev", "test")
-    )
+    gold: list[Words] = json.loads(options.gold.read_text("utf-8"))
+    dev, test = (json.loads((build / "data" / f"ner-{part}.json").read_text("utf-8")) for part in ("dev", "test"))
     silver = [sentence for path in options.silver for sentence in json.loads(path.read_text("utf-8"))]
     vectors = Pretrain(str(build / "vectors.pt"))
-    vocab = vocabulary([*gold, *silver], vectors)
-    numbers = Numbers(vocab)
-    lessons = [numbers.of(sentence) for sentence in [*gold, *silver] if len(sentence) <= 120]
+    vocab = vocabulary(gold, vectors)
+    hints = hints_of([*gold, *silver])
+    numbers, unhinted = Numbers(vocab, hints), Numbers(vocab, {})
+    lessons, more = ([numbers.of(s) for s in some if len(s) <= MAX_LENGTH] for some in (gold, silver))
     torch.manual_seed(options.seed)
     model = NERTagger(ARGS, vocab, emb_matrix=vectors.emb)
     model.word_emb.weight.requires_grad_(False)
+    model.hint_heads = nn.ModuleDict(
+        {kind: nn.Linear(2 * ARGS["hidden_dim"], len(values)) for kind, values in hints.items()}
+    )
     pool_dropout(model)
 
     def batches(epoch: int) -> Iterator[list[Named]]:
-        for batch in length_batches([len(s) for s in lessons], words=WORDS, seed=options.seed + epoch):
-            yield sorted((lessons[i] for i in batch), key=lambda s: -len(s))
+        drawn = random.Random(options.seed + epoch).sample(more, min(len(more), round(len(lessons) * SILVER_SHARE)))
+        both = [*lessons, *drawn]
+        for batch in length_batches([len(s) for s in both], words=WORDS, seed=options.seed + epoch):
+            yield sorted((both[i] for i in batch), key=lambda s: -len(s))
 
     def loss(model: Any, batch: list[Named]) -> Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores, _ = name_scores(model, batch, numbers.letters)
+            states = name_states(model, batch, numbers.letters)
+            scores, hinted = name_scores(model, states), hint_loss(model.hint_heads, states, batch)
         tags = nn.utils.rnn.pad_sequence([s.tags for s in batch], batch_first=True)
         value: Tensor = model.crits[0](scores, tags == PAD_ID, tags)[0]
-        return value
+        return value + hinted
 
     fit(
         model,
         batches,
         loss,
-        lambda model: score_names(model, dev, numbers),
+        lambda model: score_names(model, dev, unhinted),
         schedule=Schedule(options.steps, ARGS["lr"], evaluate_every=250, clip=5.0),
         folder=build / options.name,
         seed=options.seed,
     )
     with torch.inference_mode():
-        print("test", score_names(model, test, numbers))
-    left_out = ("word_emb.",)
+        print("test", score_names(model, test, unhinted))
+    left_out = ("word_emb.", "hint_heads.")
     state = {key: value for key, value in model.state_dict().items() if not key.startswith(left_out)}
     torch.save({"model": state, "vocab": vocab.state_dict(), "config": ARGS}, build / f"{options.name}.pt")
 

@@ -1,7 +1,10 @@
-"""Trains Stanza's tokenizer: ``python training/english/tokenizer.py BUILD NAME [--steps N]``.
+"""Trains Stanza's tokenizer: ``python training/english/tokenizer.py BUILD NAME [--units N] [--teacher NAME]``.
 
 Reads what ``prepare.py`` has written. A lesson is a stretch of a paragraph, begun at a sentence: Stanza's own trainer
 cuts stretches at 100 letters by default and leaves out every longer sentence, which is every second one of a newspaper.
+
+A small tokenizer learns more from a larger one: with a teacher, half of what is learned is how sure the teacher is of
+each verdict, on the treebank and on as many paragraphs of raw news.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from evaluate import raw_text
 from fit import Schedule, fit
 from recurrence import lstm_layer, pool_dropout
 from stanza.models.tokenization.data import PER_CHAR_FEAT_FUNCS, TokenizationDataset
@@ -68,6 +72,9 @@ LETTER_DROPOUT = 0.05
 # Shares of the lessons that are changed: the full stops behind its sentences dropped, or all its letters made large.
 NO_STOPS, CAPITALS = 0.06, 0.03
 SENTENCE_ENDS = (2, 4)
+TAUGHT = 0.5  # the teacher's part in the loss on the treebank; on news it is all of it
+NEWS_SHARE = 0.25  # paragraphs of raw news for each stretch of the treebank, drawn anew for each epoch
+UNKNOWN = -100  # the verdict on a letter of raw text
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ def verdict_scores(model: Any, batch: Sequence[Stretch]) -> tuple[Tensor, Tensor
     features = packed([one.features for one in batch]).data
     sizes = letters.batch_sizes.tolist()
     given = torch.cat([model.dropout(model.embeddings(letters.data)), model.dropout_feat(features)], 1)
-    nothing = torch.zeros(2, 1, ARGS["hidden_dim"])
+    nothing = torch.zeros(2, 1, model.rnn.hidden_size)
     states = model.dropout(lstm_layer(model.rnn, given, sizes, nothing, nothing))
     scores = [classifier(states).float() for classifier in (model.tok_clf, model.sent_clf, model.mwt_clf)]
     doubt = model.toknoise(torch.sigmoid(-scores[0] * ARGS["hier_invtemp"]))
@@ -184,26 +191,57 @@ def _spans(verdicts: Tensor, ends: tuple[int, ...]) -> set[tuple[int, int]]:
     return set(pairwise(places))
 
 
+def raw_paragraphs(folder: Path) -> Iterator[Paragraph]:
+    """The paragraphs of parsed news, whose verdicts are not known."""
+    for path in sorted(folder.glob("*.conllu")):
+        for block in raw_text(path.read_text("utf-8")).split("\n\n"):
+            letters = " ".join(block.split())
+            if letters:
+                yield Paragraph(letters, [UNKNOWN] * len(letters))
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """A tokenizer that has been trained, ready to judge."""
+    state = torch.load(path, weights_only=False)
+    model = _tokenizer(state["config"])
+    model.load_state_dict(state["model"])
+    return model.eval()
+
+
+def _tokenizer(args: dict[str, Any]) -> Tokenizer:
+    sizes = (args["vocab_size"], args["emb_dim"], args["hidden_dim"])
+    return Tokenizer(args, *sizes, dropout=args["dropout"], feat_dropout=args["feat_dropout"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
     parser.add_argument("name")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--steps", type=int, default=3500)
+    parser.add_argument("--units", type=int, default=ARGS["hidden_dim"])
+    parser.add_argument("--dropout", type=float, default=ARGS["dropout"])
+    parser.add_argument("--teacher", help="a larger tokenizer of this build")
+    parser.add_argument("--start", help="a tokenizer of this size to go on from")
+    parser.add_argument("--rate", type=float, default=RATE)
     options = parser.parse_args()
     train, dev = (paragraphs(options.build / "tokens", part) for part in ("train", "dev"))
     vocab = Vocab([[(letter, 0) for letter in one.letters] for one in train], lang="en")
-    args = ARGS | {"vocab_size": len(vocab)}
+    args = ARGS | {"vocab_size": len(vocab), "hidden_dim": options.units, "dropout": options.dropout}
     torch.manual_seed(options.seed)
-    sizes = (len(vocab), args["emb_dim"], args["hidden_dim"])
-    model = Tokenizer(args, *sizes, dropout=args["dropout"], feat_dropout=args["feat_dropout"])
+    model = _tokenizer(args)
+    if options.start:
+        model.load_state_dict(load_tokenizer(options.build / f"{options.start}.pt").state_dict())
     pool_dropout(model)
+    teacher = load_tokenizer(options.build / f"{options.teacher}.pt") if options.teacher else None
     places = [(one, start) for one in train for start in one.starts()]
+    news = list(raw_paragraphs(options.build / "news")) if teacher else []
 
     def batches(epoch: int) -> Iterator[list[Stretch]]:
         chance = random.Random(options.seed + epoch)
         torch.manual_seed(options.seed + epoch)
-        chosen = chance.sample(places, len(places))
+        raw = [(one, 0) for one in chance.sample(news, min(len(news), round(NEWS_SHARE * len(places))))]
+        chosen = chance.sample(both := [*places, *raw], len(both))
         for first in range(0, len(chosen), BATCH):
             batch = [stretch(one, start, vocab, chance, STRETCH) for one, start in chosen[first : first + BATCH]]
             yield sorted(batch, key=lambda one: -len(one))
@@ -211,14 +249,20 @@ def main() -> None:
     def loss(model: nn.Module, batch: list[Stretch]) -> Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores, labels = verdict_scores(model, batch)
-        return cross_entropy(scores, labels)
+            if teacher is None:
+                return cross_entropy(scores, labels)
+            with torch.no_grad():
+                taught = verdict_scores(teacher, batch)[0].softmax(1)
+        own = cross_entropy(scores, labels, ignore_index=UNKNOWN, reduction="none")
+        share = torch.where(labels == UNKNOWN, 1.0, TAUGHT)
+        return (share * cross_entropy(scores, taught, reduction="none") + (1 - share) * own).mean()
 
     fit(
         model,
         batches,
         loss,
         lambda model: score_tokens(model, dev, vocab),
-        schedule=Schedule(options.steps, RATE, evaluate_every=250),
+        schedule=Schedule(options.steps, options.rate, evaluate_every=250),
         folder=options.build / options.name,
         seed=options.seed,
     )
