@@ -29,6 +29,12 @@ class Places:
         return f"{line}:{offset - self._starts[line - 1] + 1}"
 
 
+def in_source(quote: Quote) -> list[str]:
+    """The page and the time of the quote, as far as its source has such places: *p. 2*."""
+    page = [f"p. {quote.page}"] if quote.page is not None else []
+    return page + ([spoken(quote.time)] if quote.time else [])
+
+
 def spoken(time: Time) -> str:
     """When something was said, *1:02–1:10*, *2:00:05*: to the second and rounded down, so that none of it is missed."""
     begins, ends = _clock(time.begins), _clock(time.ends)
@@ -88,7 +94,7 @@ def how(quote: Quote, place: str) -> str:
     act += [quote.modality] if quote.modality != "actual" else []
     act += ["negated"] if quote.polarity == "negative" else []
     cue = [on_one_line(quote.cue.text)] if quote.cue else []
-    return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place])
+    return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place, *in_source(quote)])
 
 
 def summary(extraction: Extraction) -> str:

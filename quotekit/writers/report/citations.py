@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotekit.model import Document, Quote
 from quotekit.writers.report.names import Who
 from quotekit.writers.report.signs import shown
-from quotekit.writers.wording import spoken
+from quotekit.writers.wording import in_source
 
 # What an indirect quote says is the article's wording, and who cites it must not put it into anybody's mouth.
 FIDELITY = {"direct": "", "mixed": "partly verbatim", "indirect": "paraphrased"}
@@ -45,6 +45,4 @@ def reference(document: Document, quote: Quote, link: str | None) -> str:
     title = f"“{shown(document.title)}”" if document.title else shown(document.source)
     told = (document.author, document.published, link or document.url)
     author, published, address = (shown(item) if item else None for item in told)
-    page = f"p. {quote.page}" if quote.page is not None else None
-    time = spoken(quote.time) if quote.time else None
-    return ", ".join(filter(None, (author, title, published, page, time, address)))
+    return ", ".join(filter(None, (author, title, published, *in_source(quote), address)))
