@@ -1,8 +1,8 @@
 """SQLite: documents, speakers, quotes and claims in tables, the quotes searchable; Datasette opens the file as it is.
 
 The same documents again bring their rows up to date: quotes keep their numbers, and those that are no longer found go.
-Columns and tables that a user has added stay. Everything is written, or nothing. ``record`` has the whole JSON of a quote, a
-speaker or a claim, for ``json_extract``.
+Columns and tables that a user has added stay. Everything is written, or nothing. ``record`` has the whole JSON
+of a quote, a speaker or a claim.
 
 A document's row has its ``id``. Another document of that id, one from another ``source``, gets ``ID~`` and a piece of
 its hash, so that nothing overwrites what is not its own.
