@@ -1,8 +1,8 @@
 """What was said, with times and voices → Article: each turn a paragraph that opens with the speaker's label.
 
-The label is in capitals, as captions print it. Only so is it a label beyond doubt: of 43 turns in eight transcripts with
-voices such as *Mayor Vale* and *Speaker 1* 21 were found whole with their speaker, in capitals 37, and what *I* said was
-given to another in 4 of the eight, in capitals in none.
+The label is in capitals, as captions print it. Only so is it a label beyond doubt: of 43 turns in eight transcripts,
+with voices such as *Mayor Vale* and *Speaker 1*, 21 were found whole with their speaker, in capitals 37; and what *I*
+said was given to another in four transcripts, in capitals in none.
 """
 
 from __future__ import annotations
