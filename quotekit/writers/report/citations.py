@@ -11,6 +11,8 @@ from quotekit.writers.wording import in_source
 
 # What an indirect quote says is the article's wording, and who cites it must not put it into anybody's mouth.
 FIDELITY = {"direct": "", "mixed": "partly verbatim", "indirect": "paraphrased"}
+# A turn of a transcript, *VALE: We said summer*, has no marks, and is what was said, as far as somebody heard it right.
+TRANSCRIBED = "as transcribed"
 # After these no full stop is put: the words have an end, or stand in marks, where one would be an addition.
 _ENDED = (".", "!", "?", "…", "”", "’", '"', "'", "»", "«", "“", "」", "』")
 
@@ -20,10 +22,16 @@ def cite(quote: Quote, who: Who, words: Sequence[str], document: Document, link:
 
     The act is told unless it is ``says``: what somebody denied is not to be cited as what they said.
     """
-    notes = "; ".join(filter(None, (*deeds(quote), FIDELITY[quote.type])))
+    notes = "; ".join(filter(None, (*deeds(quote), fidelity(quote))))
     said = " … ".join(words)
     stop = "" if said.endswith(_ENDED) else "."
     return f"{speaker(who)}{f' [{notes}]' if notes else ''}: {said}{stop} — {reference(document, quote, link)}"
+
+
+def fidelity(quote: Quote) -> str:
+    """Whether these are the speaker's words, where marks do not show that they are; empty where they do."""
+    is_turn = quote.construction == "colon" and quote.speaker is not None and quote.speaker.method == "label"
+    return TRANSCRIBED if is_turn and quote.type == "indirect" else FIDELITY[quote.type]
 
 
 def deeds(quote: Quote) -> list[str]:
