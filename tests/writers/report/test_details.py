@@ -110,6 +110,33 @@ def test_a_group_names_its_members_in_the_table_and_in_the_details(pier: Extract
     assert rows[0] == "Ann Lee and Bo Ray members: Ann Lee, mayor; Bo Ray, Port Ellan"
 
 
+def test_what_was_denied_is_not_cited_as_said(pier: Extraction) -> None:
+    page = page_of(only(pier, type="mixed", act="denies", polarity="negative", modality="future"))
+    assert page.one("dd", "citation").text.startswith(
+        "Ann Lee, mayor [denies; future; negated; partly verbatim]: “It will hold,”"
+    )
+    assert [deed.text for deed in page.one("li", "card").all("span", "deed")] == ["denies", "future", "negated"]
+
+
+def test_a_turn_of_a_transcript_is_cited_as_transcribed_and_what_it_reports_as_paraphrased() -> None:
+    turn = noted("[S VALE][C :] [Q We said that the pier will hold].")
+    ref = turn.quotes[0].speaker
+    assert ref
+    cited = {
+        (construction, method): page_of(
+            replace(
+                turn, quotes=(replace(turn.quotes[0], construction=construction, speaker=replace(ref, method=method)),)
+            )
+        ).one("dd", "citation")
+        for construction, method in (("colon", "label"), ("complement", "label"), ("colon", "surname"))
+    }
+    assert [line.text.partition(":")[0] for line in cited.values()] == [
+        "VALE [as transcribed]",
+        "VALE [paraphrased]",  # *I said that …* within a turn
+        "VALE [paraphrased]",  # *Vale: the pier will hold* as a headline
+    ]
+
+
 class TestClaims:
     def test_edits_are_told_with_their_reason_beside_the_article_s_words(self) -> None:
         items = list(page_of(valid("claims.json")).one("ol", "claims").all("li"))
