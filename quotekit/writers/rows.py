@@ -19,7 +19,8 @@ class Row(TypedDict):
     """One quote; its document's columns begin with ``doc_``, and offsets count code points.
 
     ``text`` is the content, an ellipsis between its parts; ``start`` and ``end`` enclose all of them, ``spans`` places
-    each: ``93-119 130-139``. ``source`` are the words that name the speaker. What is not known is None.
+    each: ``93-119 130-139``. ``source`` are the words that name the speaker; ``begins`` and ``ends`` are seconds of a
+    recording. What is not known is None.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Row(TypedDict):
     speaker_type: str | None
     role: str | None
     affiliation: str | None
+    speaker_confidence: float | None
     candidates: str | None
     source: str | None
     cue: str | None
@@ -46,6 +48,9 @@ class Row(TypedDict):
     start: int
     end: int
     spans: str
+    page: int | None
+    begins: float | None
+    ends: float | None
     context_before: str | None
     context_after: str | None
     construction: str
@@ -85,6 +90,7 @@ def _row(extraction: Extraction, quote: Quote, speaker: Speaker | None) -> Row:
         speaker_type=speaker.type if speaker else None,
         role=speaker.role if speaker else None,
         affiliation=speaker.affiliation if speaker else None,
+        speaker_confidence=quote.speaker.confidence if quote.speaker else None,
         candidates=_listed(candidates),
         source=quote.source.text if quote.source else None,
         cue=quote.cue.text if quote.cue else None,
@@ -94,6 +100,9 @@ def _row(extraction: Extraction, quote: Quote, speaker: Speaker | None) -> Row:
         start=start,
         end=end,
         spans=" ".join(f"{span.start}-{span.end}" for span in quote.content),
+        page=quote.page,
+        begins=quote.time.begins if quote.time else None,
+        ends=quote.time.ends if quote.time else None,
         context_before=None if text is None else context_before(text, start),
         context_after=None if text is None else context_after(text, end),
         construction=quote.construction,

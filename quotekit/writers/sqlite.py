@@ -1,7 +1,8 @@
 """SQLite: documents, speakers, quotes and claims in tables, the quotes searchable; Datasette opens the file as it is.
 
 The same documents again bring their rows up to date: quotes keep their numbers, and those that are no longer found go.
-Columns and tables that a user has added stay. Everything is written, or nothing.
+Columns and tables that a user has added stay. Everything is written, or nothing. ``record`` has the whole JSON
+of a quote, a speaker or a claim.
 
 A document's row has its ``id``. Another document of that id, one from another ``source``, gets ``ID~`` and a piece of
 its hash, so that nothing overwrites what is not its own.
@@ -85,10 +86,12 @@ def _put(database: sqlite3.Connection, extraction: Extraction) -> None:
     }
     _upsert(database, "documents", ["id"], [document])
     own: Mapping[str, Any] = {"document": id}
-    _replace(database, "speakers", id, [one | own | _first_mention(one) for one in record["speakers"]])
+    _replace(
+        database, "speakers", id, [one | own | _first_mention(one) | {"record": one} for one in record["speakers"]]
+    )
     rows = zip(quote_rows(extraction), record["quotes"], strict=True)
     _replace(database, "quotes", id, [{**row, **own, "record": quote} for row, quote in rows])
-    _replace(database, "claims", id, [one | own for one in record["claims"]])
+    _replace(database, "claims", id, [one | own | {"record": one} for one in record["claims"]])
 
 
 def _row_id(database: sqlite3.Connection, document: Document) -> str:

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS speakers (
     affiliation TEXT,
     mentions INTEGER NOT NULL,
     first_mention INTEGER,
+    record TEXT NOT NULL,
     PRIMARY KEY (document, id)
 )
 
@@ -40,6 +41,7 @@ CREATE TABLE IF NOT EXISTS quotes (
     speaker_type TEXT,
     role TEXT,
     affiliation TEXT,
+    speaker_confidence REAL,
     candidates TEXT,
     source TEXT,
     cue TEXT,
@@ -49,6 +51,9 @@ CREATE TABLE IF NOT EXISTS quotes (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     spans TEXT NOT NULL,
+    page INTEGER,
+    begins REAL,
+    ends REAL,
     context_before TEXT,
     context_after TEXT,
     construction TEXT NOT NULL,
@@ -70,6 +75,7 @@ CREATE TABLE IF NOT EXISTS claims (
     checkworthiness REAL NOT NULL,
     reasons TEXT NOT NULL,
     content TEXT NOT NULL,
+    record TEXT NOT NULL,
     PRIMARY KEY (document, id)
 )
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 
-from quotekit.model import Document, Extraction, Quote, Span, SpeakerRef
+from quotekit.model import Document, Extraction, Quote, Span, SpeakerRef, Time
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # an article must not steer the terminal
@@ -27,6 +27,24 @@ class Places:
             return f"offset {offset}"
         line = bisect_right(self._starts, offset)
         return f"{line}:{offset - self._starts[line - 1] + 1}"
+
+
+def in_source(quote: Quote) -> list[str]:
+    """The page and the time of the quote, as far as its source has such places: *p. 2*."""
+    page = [f"p. {quote.page}"] if quote.page is not None else []
+    return page + ([spoken(quote.time)] if quote.time else [])
+
+
+def spoken(time: Time) -> str:
+    """When something was said, *1:02–1:10*, *2:00:05*: to the second and rounded down, so that none of it is missed."""
+    begins, ends = _clock(time.begins), _clock(time.ends)
+    return begins if begins == ends else f"{begins}–{ends}"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def on_one_line(text: str) -> str:
@@ -76,7 +94,7 @@ def how(quote: Quote, place: str) -> str:
     act += [quote.modality] if quote.modality != "actual" else []
     act += ["negated"] if quote.polarity == "negative" else []
     cue = [on_one_line(quote.cue.text)] if quote.cue else []
-    return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place])
+    return " · ".join([*cue, *act, quote.type, quote.construction, f"{quote.confidence:.2f}", place, *in_source(quote)])
 
 
 def summary(extraction: Extraction) -> str:

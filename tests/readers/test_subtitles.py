@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from quotekit.errors import InputError
 from quotekit.model import Article
 from quotekit.readers.times import read_times, seconds
 from tests.readers.made import read, read_with_failures
+
+if TYPE_CHECKING:
+    from quotekit import Extractor
 
 SRT = """1
 00:00:01,000 --> 00:00:03,500
@@ -68,7 +72,7 @@ class TestSubtitles:
 
     def test_voices_are_labels_even_two_in_one_cue(self, tmp_path: Path) -> None:
         article = made(tmp_path, "talk.vtt", VTT)
-        assert article.text == "Ada Moor: We rang the & bell. Twice!\n\nBen Oake: Nobody came.\n\nAda Moor: One did."
+        assert article.text == "ADA MOOR: We rang the & bell. Twice!\n\nBEN OAKE: Nobody came.\n\nADA MOOR: One did."
         assert timed(article)[-1] == ("One did.", 4.5, 6.0)
 
     @pytest.mark.parametrize(
@@ -118,6 +122,48 @@ class TestSubtitles:
         assert made(tmp_path, "talk", text).times
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "voices",
+    [
+        ("Ada Moor", "Mayor Oake", "Ada Moor", "Dr. Ida van der Prince"),
+        ("Ada Moor", "Ben Oake", "Jon Rye", "Ida Prince"),
+        ("Ada", "Ben", "Ada", "Ben"),
+        ("ada", "ben", "ada", "ben"),
+        ("ADA MOOR", "Ben Oake", "ADA MOOR", "Ben Oake"),
+        ("Interviewer", "Guest", "Interviewer", "Guest"),
+        ("Presenter 1", "Presenter 2", "Presenter 1", "Presenter 2"),
+    ],
+)
+def test_every_turn_is_its_voice_s_and_so_is_the_i_in_it(
+    tmp_path: Path, extractor: Extractor, voices: tuple[str, ...]
+) -> None:
+    said = [
+        "Good evening, and welcome back to the harbour.",
+        "We lost two years to the courts. I never said that the wall would last.",
+        "The engineers told us that half of the bolts are loose.",
+        "I said in May that the sluice was shut.",
+    ]
+    cues = [
+        f"00:0{number}.000 --> 00:0{number}.900\n<v {voice}>{words}</v>\n"
+        for number, (voice, words) in enumerate(zip(voices, said, strict=True))
+    ]
+    article = made(tmp_path, "talk.vtt", "\n".join(["WEBVTT\n", *cues]))
+    (extraction,) = extractor.extract_many([article])
+    turns = {quote.content[0].text: quote for quote in extraction.quotes if quote.content[0].text + "." in said}
+    assert list(turns) == [words[:-1] for words in said]
+    for number, (voice, quote) in enumerate(zip(voices, turns.values(), strict=True)):
+        assert voice.upper().endswith(quote.speaker.name if quote.speaker and quote.speaker.name else "nobody")
+        assert quote.time
+        assert quote.time.begins == number
+    own = {
+        quote.content[0].text: quote.speaker for quote in extraction.quotes if quote.source and quote.source.text == "I"
+    }
+    for words, index in (("the wall would last", 1), ("the sluice was shut", 3)):
+        assert own[words] is not None
+        assert own[words] == turns[said[index][:-1]].speaker
+
+
 class TestSegments:
     def test_speakers_are_labels(self, tmp_path: Path) -> None:
         segments = [
@@ -126,7 +172,7 @@ class TestSegments:
             {"startTime": 2, "endTime": 3, "body": "And the keys?", "speaker": "Jon Rye"},
         ]
         article = made(tmp_path, "talk.json", json.dumps({"title": "Sluice", "segments": segments}))
-        assert article.text == "Ida Prince: The sluice is shut. Since May.\n\nJon Rye: And the keys?"
+        assert article.text == "IDA PRINCE: The sluice is shut. Since May.\n\nJON RYE: And the keys?"
         assert (article.title, timed(article)[0]) == ("Sluice", ("The sluice is shut.", 0.0, 1.5))
 
     def test_a_broken_segment_is_told(self, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 
 from quotekit.errors import QuotekitError
-from quotekit.model import Extraction
+from quotekit.model import Extraction, Time
 from quotekit.writers import csv as csv_writer
 from quotekit.writers import jsonl, parquet
 from quotekit.writers.rows import COLUMNS, CONTEXT, quote_rows
@@ -40,6 +40,14 @@ class TestRows:
     def test_a_speaker_who_is_not_decided_has_candidates_and_no_name(self, ferry: Extraction) -> None:
         row = list(quote_rows(ferry))[5]
         assert (row["speaker"], row["candidates"]) == (None, "Rosa Lindqvist; Anton Lindqvist")
+
+    def test_pages_times_and_how_sure_the_speaker_is(self, ferry: Extraction) -> None:
+        first, *_ = ferry.quotes
+        assert first.speaker
+        said = replace(first, page=3, time=Time(62.25, 70.0), speaker=replace(first.speaker, confidence=0.875))
+        names = ("page", "begins", "ends", "speaker_confidence")
+        rows = [next(quote_rows(replace(ferry, quotes=(quote,)))) for quote in (said, first)]
+        assert [[row[name] for name in names] for row in rows] == [[3, 62.25, 70.0, 0.875], [None] * 4]  # type: ignore[literal-required]
 
     def test_context_is_whole_words_on_one_line(self, ferry: Extraction) -> None:
         for row in quote_rows(ferry):

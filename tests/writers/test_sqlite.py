@@ -15,10 +15,11 @@ import pytest
 
 from quotekit.errors import QuotekitError
 from quotekit.model import Claim, Extraction
-from quotekit.writers.json import to_record
+from quotekit.writers.json import from_record, to_record
 from quotekit.writers.sqlite import update
 from tests.writers.made import hard, make, place, quote
 
+VALID = Path(__file__).parents[2] / "fixtures" / "json" / "valid"
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 
@@ -59,6 +60,16 @@ def test_a_quote_s_whole_record_is_kept(ferry: Extraction, path: str, ask: Ask) 
     update(path, [ferry, hard()])
     records = [json.loads(record) for (record,) in ask("SELECT record FROM quotes ORDER BY number")]
     assert records == [*to_record(ferry)["quotes"], *to_record(hard())["quotes"]]
+
+
+def test_the_whole_of_a_claim_and_of_a_speaker_is_kept(path: str, ask: Ask) -> None:
+    tunnel = from_record(json.loads((VALID / "claims.json").read_text("utf-8")))
+    update(path, [tunnel])
+    for table in ("claims", "speakers"):
+        records = {json.loads(record)["id"]: json.loads(record) for (record,) in ask(f"SELECT record FROM {table}")}
+        assert records == {record["id"]: record for record in to_record(tunnel)[table]}
+    edits = "SELECT json_extract(record, '$.edits[0].why') FROM claims WHERE text LIKE 'Lucia Brandt voted%'"
+    assert ask(edits) == [("speaker",)]
 
 
 def test_claims_refer_to_their_quotes(path: str, ask: Ask) -> None:

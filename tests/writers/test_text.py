@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quotekit.model import Extraction, SpeakerRef
+from quotekit.model import Extraction, SpeakerRef, Time
 from quotekit.writers.json import from_record
 from quotekit.writers.text import write_text
 
@@ -121,6 +121,17 @@ def test_nobody_named_and_acts_that_did_not_happen(ferry: Extraction) -> None:
 def test_a_speaker_who_is_not_known_is_shown_by_the_text_s_own_words(ferry: Extraction) -> None:
     quote = replace(ferry.quotes[1], speaker=SpeakerRef(None, None, "pronoun"))
     assert "\n“she”\n" in written(replace(ferry, quotes=(quote,)))
+
+
+def test_a_page_and_a_time_are_told_beside_the_place(ferry: Extraction) -> None:
+    first, *_ = ferry.quotes
+    for page, time, expected in (
+        (3, None, " · p. 3"),
+        (None, Time(62.25, 3670.0), " · 1:02–1:01:10"),
+        (None, None, ""),
+    ):
+        written = "".join(write_text(replace(ferry, quotes=(replace(first, page=page, time=time),))))
+        assert written.splitlines()[4] == f"  said · mixed · complement · 0.93 · 3:42{expected}"
 
 
 def test_nothing_found_is_said() -> None:

@@ -1,4 +1,4 @@
-"""What a report shows of each quote and of each claim."""
+"""What a report shows of each quote."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from quotekit.constructions import CONSTRUCTIONS
 from quotekit.links import quote_link
-from quotekit.model import Claim, Document, Extraction, Quote, Speaker
+from quotekit.model import Document, Extraction, Quote, Speaker
 from quotekit.writers.report.citations import cite, deeds
 from quotekit.writers.report.names import Who, who_speaks
 from quotekit.writers.report.signs import shown
-from quotekit.writers.wording import Places, in_marks
+from quotekit.writers.wording import Places, in_marks, spoken
 
 # Confidence is calibrated: below this a quote is more likely wrong than right.
 DOUBTFUL = 0.5
@@ -30,6 +30,8 @@ class Card:
     said: tuple[str, ...]
     deeds: tuple[str, ...]
     words: int
+    page: int | None
+    time: str | None
     place: str
     construction: str
     link: str | None
@@ -40,17 +42,6 @@ class Card:
     @property
     def is_doubtful(self) -> bool:
         return self.quote.confidence < DOUBTFUL
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimCard:
-    """A claim with its rank, the most worth a check first, and the number of the quote that makes it."""
-
-    rank: int
-    anchor: str
-    claim: Claim
-    who: str
-    number: int | None
 
 
 def cards_of(extraction: Extraction, anchors: Mapping[str, str], places: Places) -> list[Card]:
@@ -83,6 +74,8 @@ def _card(
         said=said,
         deeds=tuple(deeds(quote)),
         words=count_words(quote),
+        page=quote.page,
+        time=spoken(quote.time) if quote.time else None,
         place=places.of(quote.content[0].start),
         construction=quote.explanation.construction if quote.explanation else _SUMMARIES.get(quote.construction, ""),
         link=link,
@@ -103,16 +96,3 @@ def said_in(quote: Quote, text: str | None) -> tuple[str, ...]:
 def count_words(quote: Quote) -> int:
     """How many words the content has: what stands between blanks and holds a letter or a figure."""
     return sum(any(map(str.isalnum, word)) for span in quote.content for word in span.text.split())
-
-
-def claims_of(extraction: Extraction, anchors: Mapping[str, str], cards: Sequence[Card]) -> list[ClaimCard]:
-    """A card for each claim, the most worth a check first; among equals in text order."""
-    by_quote = {card.quote.id: card for card in cards}
-    names = {speaker.id: shown(speaker.name) for speaker in extraction.speakers}
-    ranked = sorted(extraction.claims, key=lambda claim: -claim.checkworthiness)
-    found = []
-    for rank, claim in enumerate(ranked, start=1):
-        card = by_quote.get(claim.quote)
-        who = names.get(claim.speaker or "") or (card.who.name if card else "")
-        found.append(ClaimCard(rank, anchors[claim.id], claim, who, card.number if card else None))
-    return found

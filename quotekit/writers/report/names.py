@@ -15,7 +15,8 @@ NOBODY = "nobody named"
 class Who:
     """A quote's speaker: the name, or the text's words where identity is not known; ``key`` is empty then.
 
-    ``alias`` are the words with which the text names a known speaker here, where they are others than the name.
+    ``alias`` are the words with which the text names a known speaker here, where they are others than the name;
+    ``members`` are those of a group, each with the role.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Who:
     alias: str | None = None
     candidates: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -41,7 +43,7 @@ def who_speaks(quote: Quote, speakers: Mapping[str, Speaker]) -> Who:
     words = shown(source.text) if source else ""
     # *A pal of hers* opens a sentence, *a pal of hers* is the name.
     alias = words if words and words.casefold() != name.casefold() else None
-    return Who(speaker_key(speaker.name), name, beside(known), alias, via=via)
+    return Who(speaker_key(speaker.name), name, beside(known), alias, via=via, members=members_of(known, speakers))
 
 
 def speaker_key(name: str) -> str:
@@ -58,6 +60,12 @@ def beside(speaker: Speaker | None) -> str | None:
         if words and not any(words.casefold() in before.casefold() for before in told):
             told.append(words)
     return ", ".join(map(shown, told[1:])) or None
+
+
+def members_of(speaker: Speaker | None, speakers: Mapping[str, Speaker]) -> tuple[str, ...]:
+    """Those who speak together, each with the role: *Lucia Ortega, mayor*; nobody where the speaker is no group."""
+    members = [speakers[id] for id in speaker.members if id in speakers] if speaker else []
+    return tuple(", ".join(filter(None, (shown(member.name), beside(member)))) for member in members)
 
 
 def either(names: Iterable[str]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotekit.model import Cue, Extraction, Span
-from quotekit.writers.report.cards import Card, ClaimCard
+from quotekit.writers.report.cards import Card
+from quotekit.writers.report.claims import ClaimCard
 from quotekit.writers.report.segments import Part, Segment, cut
 from quotekit.writers.report.signs import sign_name
 from quotekit.writers.wording import in_marks

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotekit.model import Extraction, Speaker
 from quotekit.writers.report.cards import Card
-from quotekit.writers.report.names import beside, speaker_key
+from quotekit.writers.report.names import beside, members_of, speaker_key
 from quotekit.writers.report.signs import shown
 from quotekit.writers.wording import Places
 
@@ -24,6 +24,7 @@ class Row:
     name: str
     kind: str
     role: str | None
+    members: tuple[str, ...]
     candidates: tuple[str, ...]
     quotes: int
     words: int
@@ -50,7 +51,11 @@ def rows_of(extraction: Extraction, cards: Sequence[Card], anchors: Mapping[str,
             nameless.setdefault((card.who.name.casefold(), card.who.candidates), []).append(card)
     total = sum(card.words for card in cards)
     open_rows = [_nameless(group, total, places) for group in nameless.values()]
-    known = [_known(one, spoken.get(one.id, ()), total, anchors, places) for one in extraction.speakers]
+    speakers = {speaker.id: speaker for speaker in extraction.speakers}
+    known = [
+        _known(one, members_of(one, speakers), spoken.get(one.id, ()), total, anchors, places)
+        for one in extraction.speakers
+    ]
     return sorted(open_rows, key=_most_first) + sorted(known, key=_most_first)
 
 
@@ -58,7 +63,14 @@ def _most_first(row: Row) -> tuple[int, int, int]:
     return -row.words, -row.quotes, row.offset
 
 
-def _known(speaker: Speaker, cards: Sequence[Card], total: int, anchors: Mapping[str, str], places: Places) -> Row:
+def _known(
+    speaker: Speaker,
+    members: tuple[str, ...],
+    cards: Sequence[Card],
+    total: int,
+    anchors: Mapping[str, str],
+    places: Places,
+) -> Row:
     words = sum(card.words for card in cards)
     offset = min((mention.start for mention in speaker.mentions), default=None)
     return Row(
@@ -66,6 +78,7 @@ def _known(speaker: Speaker, cards: Sequence[Card], total: int, anchors: Mapping
         name=shown(speaker.name),
         kind=speaker.type,
         role=beside(speaker),
+        members=members,
         candidates=(),
         quotes=len(cards),
         words=words,
@@ -86,6 +99,7 @@ def _nameless(cards: Sequence[Card], total: int, places: Places) -> Row:
         name=first.who.name,
         kind="unknown",
         role=None,
+        members=(),
         candidates=first.who.candidates,
         quotes=len(cards),
         words=words,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from quotekit.acts import ACTS, GROUPS
 from quotekit.links import web_address
 from quotekit.model import Extraction
-from quotekit.writers.report.cards import Card, ClaimCard, cards_of, claims_of
+from quotekit.writers.report.cards import Card, cards_of
+from quotekit.writers.report.claims import ClaimCard, claims_of
 from quotekit.writers.report.running import Stretch, running_text
 from quotekit.writers.report.signs import shown
 from quotekit.writers.report.speakers import Row, rows_of

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from quotekit.model import Claim, Extraction
+from quotekit.model import Candidate, Claim, Edit, Extraction, Holder, Span, SpeakerRef, Time
 from quotekit.writers.report import write_report
 from tests.extractions import noted
-from tests.writers.report.browsing import FIVE, FOUR, STORY, Page
+from tests.writers.report.browsing import FIVE, FOUR, ONE, STORY, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
@@ -29,21 +29,33 @@ def story() -> Extraction:
     found = noted(
         STORY, names={"She": "Ann Lee", "They": None}, quotes=values, title="A bridge", url="https://example.org/b"
     )
-    claims = tuple(
-        Claim(
-            f"c-{number:016x}",
-            found.quotes[number].id,
-            found.quotes[number].content[:1],
-            "A claim.",
-            None,
-            "asserts",
-            (),
-            0.5,
-            (),
-        )
-        for number in (FOUR, FIVE)
+    lee, ray, *_ = found.speakers
+    open_identity = SpeakerRef(None, None, "pronoun", (Candidate(lee.id, "Ann Lee", 0.6), Candidate(ray.id, "Bo Ray")))
+    quotes = list(found.quotes)
+    quotes[FOUR] = replace(quotes[FOUR], speaker=open_identity)
+    quotes[FIVE] = replace(quotes[FIVE], page=3, time=Time(62.0, 70.5))
+    return replace(found, quotes=tuple(quotes), claims=tuple(_claim(found, number) for number in (FOUR, FIVE)))
+
+
+def _claim(found: Extraction, number: int) -> Claim:
+    """A claim of this quote, which comes through the first one, with an edit and a word that stays open."""
+    quote, first = found.quotes[number], found.quotes[ONE]
+    content = quote.content[0]
+    word = Span(content.start, content.start + 2, content.text[:2])
+    return Claim(
+        f"c-{number:016x}",
+        quote.id,
+        quote.content[:1],
+        "A claim.",
+        None,
+        "asserted",
+        (),
+        0.5,
+        (),
+        chain=(Holder(quote.id, None, "They"), Holder(first.id, None, "Ann Lee")),
+        edits=(Edit(word.start, word.end, word.text, "the bridge", "name"),),
+        unresolved=(word,),
     )
-    return replace(found, claims=claims)
 
 
 @pytest.fixture(scope="session")

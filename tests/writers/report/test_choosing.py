@@ -65,6 +65,26 @@ class TestChoosing:
         page.press("e")
         assert page.texts(f"#{page.ids[FOUR]} dt") == []
 
+    def test_details_of_a_claim_open_by_click_and_key_and_lead_to_the_holder(self, page: Page) -> None:
+        claim = "#c-0000000000000003"
+        assert page.texts(f"{claim} dd") == []
+        page.click(f"{claim} summary")
+        assert "“it” became “the bridge”: whom or what the article means" in page.texts(f"{claim} dd")
+        assert page.chosen is None
+        page.press(Keys.ENTER)  # the summary has the focus
+        assert page.texts(f"{claim} dd") == []
+        page.press(Keys.SPACE)
+        page.driver.find_element("css selector", claim).find_element("link text", "quote 1").click()
+        assert page.chosen == ONE
+
+    def test_the_details_of_an_open_identity_weigh_its_candidates(self, page: Page) -> None:
+        page.press("j", "e")
+        assert "Ann Lee 0.60; Bo Ray" in page.texts(f"#{page.ids[FOUR]} dd")
+
+    def test_page_and_time_are_in_sight(self, page: Page) -> None:
+        told = page.find(f"#{page.ids[FIVE]} .how").text.split("\n")
+        assert told[told.index("direct") :] == ["direct", "p. 3", "Time", "1:02–1:10", "Confidence", "0.90"]
+
     def test_keys_that_are_typed_or_switched_off_do_nothing(self, page: Page) -> None:
         page.press("/", "j")
         assert page.chosen is None

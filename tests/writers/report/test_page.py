@@ -153,15 +153,6 @@ def test_details_tell_construction_place_via_and_citation(ferry: Extraction) -> 
     }
 
 
-def test_what_was_denied_is_not_cited_as_said(bridge: Extraction) -> None:
-    quote = replace(bridge.quotes[1], act="denies", polarity="negative", modality="future")
-    page = page_of(replace(bridge, quotes=(quote,)))
-    assert page.one("dd", "citation").text.startswith(
-        "Ann Lee, engineer [denies; future; negated; partly verbatim]: the mayor’s"
-    )
-    assert [deed.text for deed in page.one("li", "card").all("span", "deed")] == ["denies", "future", "negated"]
-
-
 def test_a_quote_that_is_more_likely_wrong_than_right_is_marked(bridge: Extraction) -> None:
     quotes = (replace(bridge.quotes[0], confidence=0.49), replace(bridge.quotes[1], confidence=0.5))
     page = page_of(replace(bridge, quotes=quotes))
