@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from quotekit.speakers.capitals import is_headline
+from quotekit.speakers.figures import Figure
 from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention
 from quotekit.tree import Sentence, Tree, Word
 
 CLOSERS = ("”", '"', "’", "'", ")", "]")
+HEAD = 12  # paragraphs within which an interview or a speech is announced
+SALUTED = 3  # paragraphs of a speech, after its headings, within which the audience is greeted
 CALLS = 6  # words of a sentence that calls someone: Mr. Sova, please proceed.
+
+Known = Callable[[NameMention | None], Figure | None]  # the person whom a name means, if it means one
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +149,39 @@ def _is_alone(name: NameMention, head: Word) -> bool:
 def kinds_of(paragraph: Paragraph, lexicon: Lexicon) -> set[str]:
     """The kinds of personal pronouns in the paragraph."""
     return {kind for word in paragraph.words if (kind := lexicon.pronoun(word)) is not None}
+
+
+def people_of(names: Iterable[NameMention], known: Known) -> list[Figure]:
+    """The persons of these names, each once."""
+    found = (known(name) for name in names)
+    return list({id(figure): figure for figure in found if figure is not None}.values())
+
+
+def announces(word: Word, lexicon: Lexicon) -> bool:
+    """Whether the word announces an interview: *an interview with*, *spoke to*."""
+    if word.lower in lexicon.words["interview_words"]:
+        return True
+    if word.upos != "VERB" or word.lemma.lower() not in lexicon.words["interview_verbs"]:
+        return False
+    cases = (case for child in word.children_by("obl") for case in child.children_by("case"))
+    subject = word.child("nsubj")
+    ours = subject is not None and lexicon.pronoun(subject) in ("first", "first_plural")
+    return any(case.lower in ("with", "to") for case in cases) or (ours and word.child("obj") is not None)
+
+
+def inquires(paragraph: Paragraph, lexicon: Lexicon) -> bool:
+    """Whether it puts a question to *you* as a statement: *I wanted to know if you saw it*."""
+    return any(_inquires(word, lexicon) for word in paragraph.words)
+
+
+def _inquires(verb: Word, lexicon: Lexicon) -> bool:
+    if verb.lemma.lower() not in lexicon.words["inquiry_verbs"] or verb.upos != "VERB":
+        return False
+    wish = verb.parent if verb.udeprel == "xcomp" else None
+    if (wish is None or wish.lemma.lower() not in lexicon.words["wish_verbs"]) and verb.lemma != "wonder":
+        return False
+    subject = (wish or verb).child("nsubj")
+    asked = verb.child("ccomp")
+    if subject is None or asked is None or lexicon.pronoun(subject) != "first":
+        return False
+    return any(lexicon.pronoun(word) == "second" for word in asked.descendants())

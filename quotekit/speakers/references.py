@@ -74,7 +74,7 @@ class References:
             marked=self._quotations.marked_at,
         )
         self._situation = Situation(
-            self._quotations, self._voices, author=self._author, speaker=self.of, labelled=self._labelled
+            self._quotations, self._voices, author=self._author, speaker=self.of, named=self._labelled
         )
         named = self._source_at.keys() | self._owners.keys() | self._mention_of.keys()
         for word in tree.words:

@@ -1,0 +1,102 @@
+"""Reads unlabelled talk paragraph by paragraph, as speeches, hearings and films are printed: each is a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quotekit.speakers.figures import UNKNOWN, Figure, Voice
+from quotekit.speakers.lexicon import Lexicon
+from quotekit.speakers.paragraphs import (
+    HEAD,
+    SALUTED,
+    Known,
+    Paragraph,
+    addressed,
+    called,
+    introduced,
+    kinds_of,
+    people_of,
+    speaks_to_court,
+)
+
+ARGUMENT = 40  # words in a paragraph of counsel's argument; the bench, when it does not ask, is brief or says *you*
+LONG = 20  # words in a paragraph of a film's host; what others throw in is shorter
+
+
+class Talk:
+    """The turns of a speech, a hearing or a film, each with its speaker as far as names tell."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], lexicon: Lexicon, known: Known) -> None:
+        self._paragraphs = paragraphs
+        self._lexicon = lexicon
+        self._known = known
+
+    def turns(self) -> Iterator[tuple[int, Voice]]:
+        """The turns of a speech, a hearing or a film, each with its speaker as far as names tell."""
+        host, least = self._host()
+        turn: Figure | None = None
+        counsel: Figure | None = None
+        asked = False
+        before: Voice | None = None
+        for paragraph in self._paragraphs:
+            if paragraph.is_heading and called(paragraph) is None:
+                continue
+            follows = before is not None and counsel is not None and before.figure is counsel
+            hosted = host if len(paragraph.words) >= least else None
+            voice = before = self._voice(paragraph, hosted, turn, counsel, answers=asked, follows=follows)
+            yield paragraph.start, voice
+            call = called(paragraph)
+            turn = self._known(call)
+            if call is not None and call.titles and turn is not None:
+                counsel = turn
+            asked = paragraph.has_question and voice.figure is not counsel
+
+    def _voice(
+        self,
+        paragraph: Paragraph,
+        host: Figure | None,
+        turn: Figure | None,
+        counsel: Figure | None,
+        *,
+        answers: bool,
+        follows: bool,
+    ) -> Voice:
+        """The voice of one paragraph: one's own name, the name called before, counsel before a court, or the host."""
+        hearers = people_of(addressed(paragraph), self._known)
+        hearer = hearers[-1] if hearers else None
+        own = self._known(introduced(paragraph, self._lexicon))
+        if own is not None:
+            return Voice(own, "introduction", hearer)
+        if turn is not None and turn not in hearers:
+            return Voice(turn, "address", hearer)
+        if counsel is not None and counsel not in hearers:
+            asks = paragraph.has_question and "second" in kinds_of(paragraph, self._lexicon)
+            if speaks_to_court(paragraph, self._lexicon) or (answers and not paragraph.asks):
+                return Voice(counsel, "address", hearer)
+            if hearer is None and (paragraph.asks or (asks and follows)):
+                return Voice(None, "address", counsel)
+            if self._argues(paragraph):
+                return Voice(counsel, "address", hearer)
+        if host is not None and host not in hearers and counsel is None:
+            return Voice(host, "introduction", hearer)
+        return replace(UNKNOWN, hearer=hearer)
+
+    def _argues(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph of a hearing is long, asks nothing and speaks to no *you*, as the bench does."""
+        long = len(paragraph.words) >= ARGUMENT
+        return long and not paragraph.has_question and "second" not in kinds_of(paragraph, self._lexicon)
+
+    def _host(self) -> tuple[Figure | None, int]:
+        """Who is announced, *remarks by Ana Ruiz*, or introduces himself at the beginning, and from how many words on a
+        paragraph is taken for that person's: others may speak in a film.
+        """
+        for place, paragraph in enumerate(self._paragraphs[:HEAD]):
+            if any(word.lower in self._lexicon.words["speech_words"] for word in paragraph.words):
+                people = people_of(paragraph.names, self._known)
+                if len(people) == 1:
+                    return people[0], 1
+            own = self._known(introduced(paragraph, self._lexicon)) if place < SALUTED else None
+            if own is not None:
+                return own, LONG
+        return None, LONG
