@@ -14,13 +14,17 @@ from quotekit.speakers.paragraphs import (
     Paragraph,
     addressed,
     called,
+    entitled,
     introduced,
     kinds_of,
     people_of,
     speaks_to_court,
 )
+from quotekit.tree import Word
 
 ARGUMENT = 40  # words in a paragraph of counsel's argument; the bench, when it does not ask, is brief or says *you*
+TALKED = frozenset({"first", "first_plural", "second"})  # pronouns of the talk itself, which its heading has not
+GIVEN_BY = ("by", "from", "of")  # prepositions between a speech and its giver
 LONG = 20  # words in a paragraph of a film's host; what others throw in is shorter
 
 
@@ -64,6 +68,8 @@ class Talk:
     ) -> Voice:
         """The voice of one paragraph: one's own name, the name called before, counsel before a court, or the host."""
         hearers = people_of(addressed(paragraph), self._known)
+        if self._known(entitled(paragraph)) is host:
+            hearers = [figure for figure in hearers if figure is not host]
         hearer = hearers[-1] if hearers else None
         own = self._known(introduced(paragraph, self._lexicon))
         if own is not None:
@@ -92,11 +98,31 @@ class Talk:
         paragraph is taken for that person's: others may speak in a film.
         """
         for place, paragraph in enumerate(self._paragraphs[:HEAD]):
-            if any(word.lower in self._lexicon.words["speech_words"] for word in paragraph.words):
-                people = people_of(paragraph.names, self._known)
-                if len(people) == 1:
-                    return people[0], 1
+            announced = self._announced(paragraph)
+            if announced is not None:
+                return announced, 1
             own = self._known(introduced(paragraph, self._lexicon)) if place < SALUTED else None
             if own is not None:
                 return own, LONG
         return None, LONG
+
+    def _announced(self, paragraph: Paragraph) -> Figure | None:
+        """Whose speech the paragraph announces: whom the tree has beside the word, else the one person it names."""
+        words = [word for word in paragraph.words if word.lower in self._lexicon.words["speech_words"]]
+        if not words or not TALKED.isdisjoint(kinds_of(paragraph, self._lexicon)):
+            return None
+        beside = {id(part) for word in words for phrase in _givers(word) for part in phrase.descendants()}
+        near = people_of((name for name in paragraph.names if id(name.head) in beside), self._known)
+        people = near or people_of(paragraph.names, self._known)
+        return people[0] if len(people) == 1 else None
+
+
+def _givers(word: Word) -> Iterator[Word]:
+    """The phrases that say who gives a speech: *Ruiz's speech*, *remarks by Ruiz*, *Ruiz delivered remarks*."""
+    for child in word.children:
+        cases = {case.lower for case in child.children_by("case")}
+        if child.udeprel == "compound" or child.deprel == "nmod:poss" or not cases.isdisjoint(GIVEN_BY):
+            yield child
+    verb = word.parent
+    if word.udeprel == "obj" and verb is not None and (subject := verb.child("nsubj")) is not None:
+        yield subject

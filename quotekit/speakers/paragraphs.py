@@ -88,6 +88,16 @@ def called(paragraph: Paragraph) -> NameMention | None:
     return found[0] if found[0].titles or last.words[-1].form.endswith("?") else None
 
 
+def entitled(paragraph: Paragraph) -> NameMention | None:
+    """The name that is a sentence of its own before others, as a call or a label: *Senator Ruiz. Thank you, …*."""
+    if len(paragraph.sentences) == 1:
+        return None
+    first = paragraph.sentences[0]
+    return next(
+        (name for name in addressed(paragraph) if name.head.sentence is first and name.head.udeprel == "root"), None
+    )
+
+
 def introduced(paragraph: Paragraph, lexicon: Lexicon) -> NameMention | None:
     """Who says who is speaking: *I'm Ana Ruiz*, *my name is Ana Ruiz*, *it's Ana here*."""
     for name in paragraph.names:
