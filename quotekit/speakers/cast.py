@@ -67,7 +67,9 @@ class Cast:
         figure = self._of.get(id(mention))
         if figure is None:
             figures, _ = self._called(mention)
-            figure = figures[0] if len(figures) == 1 else None
+            # A short name is that of whom the text has named by then: others who bear it may come later.
+            fitting = [one for one in figures if one.start < mention.start] or figures
+            figure = fitting[0] if len(fitting) == 1 else None
         return figure
 
     def refer(self, mention: NameMention) -> Reference:

@@ -25,6 +25,7 @@ from quotekit.tree import Word
 ARGUMENT = 40  # words in a paragraph of counsel's argument; the bench, when it does not ask, is brief or says *you*
 TALKED = frozenset({"first", "first_plural", "second"})  # pronouns of the talk itself, which its heading has not
 GIVEN_BY = ("by", "from", "of")  # prepositions between a speech and its giver
+PATIENCE = 4  # paragraphs in a row for which the change of turns alone is trusted
 LONG = 20  # words in a paragraph of a film's host; what others throw in is shorter
 
 
@@ -42,15 +43,21 @@ class Talk:
         turn: Figure | None = None
         counsel: Figure | None = None
         asked = False
+        told = 0  # paragraphs in a row of which only the change of turns tells who speaks
         before: Voice | None = None
         for paragraph in self._paragraphs:
-            if paragraph.is_heading and called(paragraph) is None:
+            if paragraph.is_heading and called(paragraph, self._lexicon) is None:
                 continue
             follows = before is not None and counsel is not None and before.figure is counsel
             hosted = host if len(paragraph.words) >= least else None
-            voice = before = self._voice(paragraph, hosted, turn, counsel, answers=asked, follows=follows)
+            voice = self._voice(paragraph, hosted, turn, counsel, answers=asked, follows=follows)
+            other = self._other(paragraph, before, counsel) if voice.method == UNKNOWN.method else None
+            told = told + 1 if other is not None else 0
+            if other is not None and told <= PATIENCE:
+                voice = replace(other, hearer=voice.hearer)
+            before = voice
             yield paragraph.start, voice
-            call = called(paragraph)
+            call = called(paragraph, self._lexicon)
             turn = self._known(call)
             if call is not None and call.titles and turn is not None:
                 counsel = turn
@@ -87,6 +94,15 @@ class Talk:
         if host is not None and host not in hearers and counsel is None:
             return Voice(host, "introduction", hearer)
         return replace(UNKNOWN, hearer=hearer)
+
+    def _other(self, paragraph: Paragraph, before: Voice | None, counsel: Figure | None) -> Voice | None:
+        """The other side's voice in a hearing, where turns alternate: counsel's after the bench, the bench's after."""
+        if counsel is None or before is None or before.method != "address":
+            return None
+        if before.figure is counsel:
+            return Voice(None, "address")
+        asks = paragraph.has_question or counsel in people_of(addressed(paragraph), self._known)
+        return Voice(counsel, "address") if before.figure is None and not asks else None
 
     def _argues(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph of a hearing is long, asks nothing and speaks to no *you*, as the bench does."""

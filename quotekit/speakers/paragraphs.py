@@ -13,6 +13,7 @@ from quotekit.speakers.mentions import NameMention
 from quotekit.tree import Sentence, Tree, Word
 
 CLOSERS = ("”", '"', "’", "'", ")", "]")
+STOPS = (".", "!", "?", "—", "–", "-")  # at the end of a short reply, *Right here.*, and of no heading
 HEAD = 12  # paragraphs within which an interview or a speech is announced
 SALUTED = 3  # paragraphs of a speech, after its headings, within which the audience is greeted
 CALLS = 6  # words of a sentence that calls someone: Mr. Sova, please proceed.
@@ -53,7 +54,8 @@ class Paragraph:
         """Whether it is a title, a date or another line without a verb."""
         if all(is_headline(sentence) for sentence in self.sentences):
             return True
-        return len(self.sentences) == 1 and not any(word.upos in ("VERB", "AUX", "INTJ") for word in self.words)
+        verbless = len(self.sentences) == 1 and not any(word.upos in ("VERB", "AUX", "INTJ") for word in self.words)
+        return verbless and not self.words[-1].form.endswith(STOPS)
 
 
 def paragraphs_of(tree: Tree, names: Sequence[NameMention]) -> list[Paragraph]:
@@ -77,15 +79,33 @@ def addressed(paragraph: Paragraph) -> Iterator[NameMention]:
             yield name
 
 
-def called(paragraph: Paragraph) -> NameMention | None:
-    """Whom the last sentence calls upon to speak: *General Ortega.*, *Mr. Falk, please proceed.*"""
+def called(paragraph: Paragraph, lexicon: Lexicon) -> NameMention | None:
+    """Whom its end calls upon to speak: *General Ortega.*, *Mr. Falk, please proceed.*, *And you, Ana, will you go?*
+
+    Whoever speaks may choose who speaks next, by a form of address and a question or an invitation (Sacks, Schegloff
+    and Jefferson 1974, A simplest systematics for the organization of turn-taking for conversation).
+    """
     last = paragraph.sentences[-1]
     words = [word for word in last.words if word.upos != "PUNCT"]
     found = [name for name in addressed(paragraph) if name.head.sentence is last]
-    if len(found) != 1 or len(words) > CALLS:
+    if len(found) != 1:
         return None
-    # A bare *Ana* may be an answer, a cry, or the beginning of a sentence that another ends.
-    return found[0] if found[0].titles or last.words[-1].form.endswith("?") else None
+    asks = last.words[-1].form.endswith("?")
+    if len(words) <= CALLS:
+        # A bare *Ana* may be an answer, a cry, or the beginning of a sentence that another ends.
+        return found[0] if found[0].titles or asks else None
+    to_you = asks and any(lexicon.pronoun(word) == "second" for word in words)
+    return found[0] if to_you or any(_invites(word, lexicon) for word in words) else None
+
+
+def _invites(verb: Word, lexicon: Lexicon) -> bool:
+    """Whether it asks *you* to speak: *please proceed*, *why don't you go ahead*; not *your argument will go first*."""
+    if verb.upos != "VERB" or verb.lemma.lower() not in lexicon.words["invitation_verbs"]:
+        return False
+    subject = verb.child("nsubj")
+    if subject is None:
+        return verb.has_feature("Mood=Imp")
+    return lexicon.pronoun(subject) == "second"
 
 
 def entitled(paragraph: Paragraph) -> NameMention | None:
