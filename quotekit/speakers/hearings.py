@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from quotekit.speakers.addresses import CALLS, addressed, called, entitled, introduced, speaks_to_court
 from quotekit.speakers.figures import UNKNOWN, Figure, Voice
 from quotekit.speakers.lexicon import Lexicon
-from quotekit.speakers.paragraphs import (
-    HEAD,
-    SALUTED,
-    Known,
-    Paragraph,
-    addressed,
-    called,
-    entitled,
-    introduced,
-    kinds_of,
-    people_of,
-    speaks_to_court,
-)
+from quotekit.speakers.paragraphs import HEAD, SALUTED, Known, Paragraph, kinds_of, people_of
 from quotekit.tree import Word
 
 ARGUMENT = 40  # words in a paragraph of counsel's argument; the bench, when it does not ask, is brief or says *you*
 TALKED = frozenset({"first", "first_plural", "second"})  # pronouns of the talk itself, which its heading has not
 GIVEN_BY = ("by", "from", "of")  # prepositions between a speech and its giver
+LEAST_COURT = 2  # words of a hearing: *Doctor Falk.* in a family's talk calls nobody to the bar
 PATIENCE = 4  # paragraphs in a row for which the change of turns alone is trusted
 LONG = 20  # words in a paragraph of a film's host; what others throw in is shorter
 
@@ -40,6 +30,8 @@ class Talk:
     def turns(self) -> Iterator[tuple[int, Voice]]:
         """The turns of a speech, a hearing or a film, each with its speaker as far as names tell."""
         host, least = self._host()
+        court = self._lexicon.words["court_words"]
+        hearing = sum(word.lower in court for one in self._paragraphs for word in one.words) >= LEAST_COURT
         turn: Figure | None = None
         counsel: Figure | None = None
         asked = False
@@ -58,8 +50,9 @@ class Talk:
             before = voice
             yield paragraph.start, voice
             call = called(paragraph, self._lexicon)
-            turn = self._known(call)
-            if call is not None and call.titles and turn is not None:
+            named = asked and len(paragraph.words) <= CALLS  # *Who wrote it?* “Doctor Falk.”
+            turn = self._known(call) if not named else None
+            if hearing and call is not None and call.titles and turn is not None:
                 counsel = turn
             asked = paragraph.has_question and voice.figure is not counsel
 
@@ -117,7 +110,7 @@ class Talk:
             announced = self._announced(paragraph)
             if announced is not None:
                 return announced, 1
-            own = self._known(introduced(paragraph, self._lexicon)) if place < SALUTED else None
+            own = self._known(introduced(paragraph, self._lexicon, opening=True)) if place < SALUTED else None
             if own is not None:
                 return own, LONG
         return None, LONG

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quotekit.speakers.addresses import introduced
 from quotekit.speakers.figures import UNKNOWN, Figure, Voice
 from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention
@@ -14,7 +15,6 @@ from quotekit.speakers.paragraphs import (
     Paragraph,
     announces,
     inquires,
-    introduced,
     kinds_of,
     people_of,
 )

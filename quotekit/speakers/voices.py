@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
 from quotekit.constructions.turns import Turn
+from quotekit.speakers.addresses import greets
 from quotekit.speakers.figures import UNKNOWN, Figure, Voice
 from quotekit.speakers.hearings import Talk
 from quotekit.speakers.interviews import Interview, find_interview, turns_of
@@ -73,8 +74,7 @@ def _is_spoken(tree: Tree, paragraphs: Sequence[Paragraph], lexicon: Lexicon, ma
     """Whether the text is talk: it greets its listeners, or says *um*, *yes* and *you* outside quotations."""
     headings = next((place for place, one in enumerate(paragraphs) if not one.is_heading), 0)
     for paragraph in paragraphs[: headings + SALUTED]:
-        places = [(sentence.start, sentence.end) for sentence in paragraph.sentences[:2]]
-        if any(_greets(tree.text, *place, lexicon, marked) for place in places):
+        if any(greets(one, lexicon) and not marked(one.start) for one in paragraph.sentences[:2]):
             return True
     chatter = 1000 * sum(word.upos == "INTJ" and not marked(word.start) for word in tree.words)
     if not chatter:
@@ -82,9 +82,3 @@ def _is_spoken(tree: Tree, paragraphs: Sequence[Paragraph], lexicon: Lexicon, ma
     words = [word for word in tree.words if word.upos != "PUNCT" and not marked(word.start)]
     hearers = 1000 * sum(lexicon.pronoun(word) == "second" for word in words)
     return chatter >= LEAST_CHATTER * len(words) and hearers >= LEAST_YOU * len(words)
-
-
-def _greets(text: str, start: int, end: int, lexicon: Lexicon, marked: Callable[[int], bool]) -> bool:
-    printed = " ".join(text[start:end].lower().split()) + " "
-    forms = (form for form in lexicon.words["salutations"] if printed.startswith(form))
-    return any(not printed[len(form)].isalnum() for form in forms) and not marked(start)
