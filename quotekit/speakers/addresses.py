@@ -85,6 +85,33 @@ def introduced(paragraph: Paragraph, lexicon: Lexicon, *, opening: bool = False)
     return None
 
 
+def capacity(paragraph: Paragraph, lexicon: Lexicon) -> Word | None:
+    """The noun by which a nameless speaker says what he is: *I am glad to be here as the guest of honour*.
+
+    Only with *the* or *your*, which single out one person: *as a mother* and *as President* tell too little.
+    """
+    for word in paragraph.words:
+        if word.udeprel not in ("obl", "advcl", "nmod") or lexicon.kind(word) != "person":
+            continue
+        cases = {child.lower for child in word.children if child.udeprel in ("case", "mark")}
+        articles = {child.lower for child in word.children if child.deprel in ("det", "nmod:poss")}
+        if cases == {"as"} and articles & {"the", "your"} and _is_of_first(word, lexicon):
+            return word
+    return None
+
+
+def _is_of_first(word: Word, lexicon: Lexicon) -> bool:
+    """Whether the nearest subject, or the one to whom something is given or done, above the word is *I*."""
+    above = word.parent
+    while above is not None:
+        persons = [child for child in above.children if child.udeprel in ("nsubj", "obj", "iobj")]
+        kinds = [lexicon.pronoun(child) for child in persons]
+        if (kinds and above.udeprel != "ccomp") or "first" in kinds:
+            return "first" in kinds
+        above = above.parent
+    return False
+
+
 def speaks_to_court(paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether the paragraph addresses a court: *Your Honor, …*, *…, Justice Falk.*, *may it please the Court*."""
     forms = lexicon.words["bench_forms"]

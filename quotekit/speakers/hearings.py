@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotekit.speakers.addresses import CALLS, addressed, called, entitled, introduced, speaks_to_court
+from quotekit.speakers.addresses import CALLS, addressed, called, capacity, entitled, introduced, speaks_to_court
 from quotekit.speakers.figures import UNKNOWN, Figure, Voice
 from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.paragraphs import HEAD, SALUTED, Known, Paragraph, kinds_of, people_of
@@ -30,6 +30,7 @@ class Talk:
     def turns(self) -> Iterator[tuple[int, Voice]]:
         """The turns of a speech, a hearing or a film, each with its speaker as far as names tell."""
         host, least = self._host()
+        office = self._capacity() if host is None else None
         court = self._lexicon.words["court_words"]
         hearing = sum(word.lower in court for one in self._paragraphs for word in one.words) >= LEAST_COURT
         turn: Figure | None = None
@@ -47,6 +48,8 @@ class Talk:
             told = told + 1 if other is not None else 0
             if other is not None and told <= PATIENCE:
                 voice = replace(other, hearer=voice.hearer)
+            if office is not None and voice.method == UNKNOWN.method and len(paragraph.words) >= LONG:
+                voice = Voice(None, "introduction", voice.hearer, office)
             before = voice
             yield paragraph.start, voice
             call = called(paragraph, self._lexicon)
@@ -114,6 +117,12 @@ class Talk:
             if own is not None:
                 return own, LONG
         return None, LONG
+
+    def _capacity(self) -> Word | None:
+        """What a speaker without a name says at the beginning that he is: *as the guest of honour*."""
+        spoken = [paragraph for paragraph in self._paragraphs[:HEAD] if not paragraph.is_heading]
+        found = (capacity(paragraph, self._lexicon) for paragraph in spoken[:SALUTED])
+        return next((word for word in found if word is not None), None)
 
     def _announced(self, paragraph: Paragraph) -> Figure | None:
         """Whose speech the paragraph announces: whom the tree has beside the word, else the one person it names."""

@@ -74,7 +74,7 @@ class References:
             marked=self._quotations.marked_at,
         )
         self._situation = Situation(
-            self._quotations, self._voices, author=self._author, speaker=self.of, named=self._labelled
+            self._quotations, self._voices, author=self._author, speaker=self.of, named=self._voiced
         )
         named = self._source_at.keys() | self._owners.keys() | self._mention_of.keys()
         for word in tree.words:
@@ -221,6 +221,10 @@ class References:
         head = self._heads[index]
         reference = self._found.get(id(head)) if head is not None else None
         return reference.figure if reference is not None else None
+
+    def _voiced(self, word: Word) -> Reference:
+        """Who speaks, given the word that names the voice: of a turn's label, or *as the guest of honour*."""
+        return self._labelled(word) if id(word) in self._labels else self._description_of(word)
 
     def _labelled(self, head: Word) -> Reference:
         """Who a turn's label is, given a word of it: a name or a role that the text knows, else what is printed."""
