@@ -20,7 +20,7 @@ from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
-from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
+from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, goes_on, weight_of
 from quotekit.speakers.quotations import Intervals, Quotations
 from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
 from quotekit.speakers.situation import Situation
@@ -60,6 +60,7 @@ class References:
         self._teach(mentions)
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
+        self._last: Figure | None = None  # who said something before, in the narrative
         self._groups = Groups()
         self._datelines = Intervals([(*place, 0) for place in find_datelines(tree)])
         self._author = Figure(key="author:", name=author or "the author", type="author")
@@ -202,6 +203,7 @@ class References:
             weight *= REPORTED
         if source is not None:
             weight += SOURCE_BONUS if quoted is None else QUOTED
+            self._last = figure if quoted is None else self._last
         sentence = word.sentence
         self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight * share, quoted))
 
@@ -215,7 +217,10 @@ class References:
         speaker = self._speaker_of(quoted) if quoted is not None else None
         figures = (self._cast.certain(name) for name in names_in(self._names, content))
         named = {id(figure) for figure in figures if figure is not None}
-        return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker, named=named)
+        again = self._last if quoted is None and goes_on(word, self._lexicon) else None
+        return self._memory.resolve(
+            word, kind, content=content, quoted=quoted, excluded=speaker, named=named, again=again
+        )
 
     def _speaker_of(self, index: int) -> Figure | None:
         head = self._heads[index]
