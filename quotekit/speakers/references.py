@@ -66,16 +66,10 @@ class References:
         self._author = Figure(key="author:", name=author or "the author", type="author")
         self._printed: dict[str, Figure] = {}
         self._labels = {id(word): turn for turn in turns.values() for word in turn.label}
-        self._voices = Voices(
-            tree,
-            turns,
-            mentions,
-            lexicon,
-            resolve=self._cast.certain,
-            marked=self._quotations.marked_at,
-        )
+        certain, marked = self._cast.certain, self._quotations.marked_at
+        self._voices = Voices(tree, turns, mentions, lexicon, resolve=certain, marked=marked)
         self._situation = Situation(
-            self._quotations, self._voices, author=self._author, speaker=self.of, named=self._voiced
+            self._quotations, self._voices, author=self._author, speaker=self.of, named=self._labelled
         )
         named = self._source_at.keys() | self._owners.keys() | self._mention_of.keys()
         for word in tree.words:
@@ -227,12 +221,13 @@ class References:
         reference = self._found.get(id(head)) if head is not None else None
         return reference.figure if reference is not None else None
 
-    def _voiced(self, word: Word) -> Reference:
-        """Who speaks, given the word that names the voice: of a turn's label, or *as the guest of honour*."""
-        return self._labelled(word) if id(word) in self._labels else self._description_of(word)
-
     def _labelled(self, head: Word) -> Reference:
-        """Who a turn's label is, given a word of it: a name or a role that the text knows, else what is printed."""
+        """Who a voice is, given a word of its turn's label: a name or a role that the text knows, else what is printed.
+
+        Without a label the word describes the speaker: *here as the guest of honour*.
+        """
+        if id(head) not in self._labels:
+            return self._description_of(head)
         label = self._labels[id(head)].label
         voice = self._voices.at(label[0].start)
         letter = label[0].lower.strip(".:") in self._lexicon.words["turn_letters"]
