@@ -35,7 +35,7 @@ class Talk:
         hearing = sum(word.lower in court for one in self._paragraphs for word in one.words) >= LEAST_COURT
         turn: Figure | None = None
         counsel: Figure | None = None
-        asked = False
+        asked = questioned = False
         told = 0  # paragraphs in a row of which only the change of turns tells who speaks
         before: Voice | None = None
         for paragraph in self._paragraphs:
@@ -53,11 +53,12 @@ class Talk:
             before = voice
             yield paragraph.start, voice
             call = called(paragraph, self._lexicon)
-            named = asked and len(paragraph.words) <= CALLS  # *Who wrote it?* “Doctor Falk.”
+            named = questioned and len(paragraph.words) <= CALLS  # *Who wrote it?* “Doctor Falk.”
             turn = self._known(call) if not named else None
             if hearing and call is not None and call.titles and turn is not None:
                 counsel = turn
-            asked = paragraph.has_question and voice.figure is not counsel
+            questioned = paragraph.has_question
+            asked = questioned and voice.figure is not counsel
 
     def _voice(
         self,

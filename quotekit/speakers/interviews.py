@@ -58,8 +58,10 @@ def turns_of(
         own = known(introduced(paragraph, lexicon))
         if _puts(paragraph, lexicon) and not _replies(paragraph, question, kinds):
             hearer = interview.guest if "second" in kinds and "first" not in kinds else None
+            # A question after a question may be the answer's own: then *I* may be either.
+            host = interview.host if question is None or "first" not in kinds else None
             question = paragraph
-            yield paragraph.start, Voice(interview.host, "interview", hearer)
+            yield paragraph.start, Voice(host, "interview", hearer)
             continue
         question = None
         if own is not None:

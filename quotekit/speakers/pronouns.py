@@ -12,10 +12,8 @@ from quotekit.tree import Word
 
 WINDOW = 5  # narrative sentences back; farther antecedents of a source pronoun were as often wrong as right
 DECAY = 0.55  # of salience for each sentence
-SAME_SENTENCE = (
-    2.0  # *Falk pleaded with Stone, but he refused*: of GUM's open pronouns three more are right, at 1.5 none
-)
-AGAIN = 2.5  # of who spoke last, for *also said* and *added*, which presuppose that the same one has spoken
+SAME_SENTENCE = 2.0  # *Falk pleaded with Stone, but he refused*: three more of GUM are right with 2.0 than with 1.5
+AGAIN = 3.0  # of who spoke last, for *also said* and *added*, which presuppose that the same one has spoken
 PARAGRAPH_DECAY = 0.9
 MARGIN = 2.5  # of the best over the next: at 1.8 one more in 33 is right, but “Lund met Stone. He …” is guessed
 QUOTED_MARGIN = 3.0  # inside a quotation, where the speech situation may change who is meant

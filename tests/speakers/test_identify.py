@@ -181,6 +181,8 @@ CASES = [
     ),
     Case("groups/experts", "Cybersecurity", "Cybersecurity experts", "", "Cybersecurity experts", "group", "group"),
     Case("groups/most-residents", "Most", "Most residents", "", "most residents", "group", "group"),
+    Case("groups/nation", "The Estonian people", "The Estonian people", "", "Estonians", "group", "group"),
+    Case("groups/other-nation", "The Latvian people", "The Latvian people", "", "the Latvian people", "group", "group"),
     Case("groups/many", "Many", "Many", "", "many", "group", "group"),
     Case("groups/majority", "A majority", "A majority of voters", "", "a majority of voters", "group", "group"),
     Case("groups/party", "Republicans", "Republicans", "", "Republicans", "group", "group"),
@@ -232,6 +234,7 @@ CASES = [
     Case("pronouns/she-after-subject", "She said", "She", "", "Lucia Ortega", "person", "pronoun"),
     Case("pronouns/he-by-title", "He said", "He", "", "Hale", "person", "pronoun"),
     Case("pronouns/she-by-name", "She said", "She", "", "Anna Berg", "person", "pronoun"),
+    Case("pronouns/same-sentence", "he said", "he", "", "Peter Lund", "person", "pronoun"),
     Case("pronouns/two-men", "He said", "He", "", None, None, "pronoun", ("Peter Lund", "David Stone")),
     Case("pronouns/two-unknown", "He said", "He", "", None, None, "pronoun", ("Sasha Lund", "Robin Stone")),
     Case("pronouns/chain", "Tomas Novak", "Tomas Novak", "sales were down", "Tomas Novak", "person", "name"),
@@ -603,6 +606,17 @@ def test_the_author_has_the_name_the_article_gives() -> None:
     tree = articles()["hidden/author"]
     result = _identify(tree, [source_at(tree, "I think", "I")], author="Nora Vik")
     assert [(speaker.name, speaker.type) for speaker in result.speakers] == [("Nora Vik", "author")]
+
+
+def test_also_goes_on_with_who_spoke_before() -> None:
+    """*He also said* is of who said something before, though another stands nearer; without that, nobody."""
+    tree = articles()["pronouns/also"]
+    sources = [source_at(tree, "Peter Lund said", "Peter Lund"), source_at(tree, "He also", "He")]
+    refs = identify(tree, sources, load_language("en"), sha256=HASH).refs
+    assert [ref.name if ref is not None else None for ref in refs] == ["Peter Lund", "Peter Lund"]
+    (alone,) = identify(tree, sources[1:], load_language("en"), sha256=HASH).refs
+    assert alone is not None
+    assert alone.name is None
 
 
 def test_i_in_a_quotation_given_by_its_enclosing_quote() -> None:
