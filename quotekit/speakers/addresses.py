@@ -68,6 +68,8 @@ def introduced(paragraph: Paragraph, lexicon: Lexicon, *, opening: bool = False)
     *This is Ana* says so at the opening of the talk or after a greeting; elsewhere it presents somebody else.
     """
     for name in paragraph.names:
+        if _calls_in(name):
+            return name
         head = _predicate(name)
         subject = _subject_of(head)
         if subject is None or head.child("mark") is not None:
@@ -125,10 +127,13 @@ def speaks_to_court(paragraph: Paragraph, lexicon: Lexicon) -> bool:
 
 
 def _predicate(name: NameMention) -> Word:
-    """The head of the name, or of what the parser took it for a part of: *Ana Way* as a way."""
+    """The head of the name, or of what the parser took it for a part of: *Ana Way* as a way, *your neighbour Ana*."""
     head = name.head
     while head.udeprel in ("compound", "flat") and head.parent is not None:
         head = head.parent
+    above = head.parent
+    if above is not None and name.words[0].id == above.id + 1 and above.child("cop") is not None:
+        return above
     return head
 
 
@@ -136,6 +141,8 @@ def _subject_of(head: Word) -> Word | None:
     """The subject of a name that is a predicate, whether the tree has the name or its verb above."""
     if head.child("cop") is not None:
         return head.child("nsubj")
+    if (owner := head.child("nmod:poss")) is not None and owner.lower == "name":
+        return owner  # *my name's Ana*, read as the name's Ana
     verb = head.parent
     if head.udeprel in ("xcomp", "obj") and verb is not None and verb.lemma == "be":
         return verb.child("nsubj")
@@ -160,6 +167,15 @@ def greets(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _is_here(head: Word) -> bool:
     return any(child.lower == "here" for child in head.children_by("advmod"))
+
+
+def _calls_in(name: NameMention) -> bool:
+    """Whether a sentence without a verb ends with the name and *here*: *Hi all, Ana here!*, not *Is Ana here?*."""
+    words = [word for word in name.head.sentence.words if word.form != ","]
+    if words[-1].form == "?" or any(word.upos in ("VERB", "AUX") for word in words):
+        return False
+    after = [word.lower for word in words if word.id > name.words[-1].id and word.upos != "PUNCT"]
+    return after == ["here"]
 
 
 def _is_alone(name: NameMention, head: Word) -> bool:

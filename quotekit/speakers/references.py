@@ -50,7 +50,7 @@ class References:
         self._quotations = Quotations(context, sources)
         self._headlines = frozenset(sentence.index for sentence in tree.sentences if is_headline(sentence))
         names, pronouns = find_names(tree, lexicon, self._headlines), list(gendered(tree, lexicon))
-        mentions, self._owners, self._bodies = part_owners(trim_headlines(names), lexicon)
+        mentions, self._owners, self._bodies = part_owners(trim_headlines(names, lexicon), lexicon)
         self._cast = Cast(mentions, lexicon, surname_genders(mentions, pronouns, lexicon))
         self._names = sorted(mentions, key=lambda mention: mention.start)
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
@@ -60,14 +60,14 @@ class References:
         self._teach(mentions)
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
-        self._last: Figure | None = None  # who said something before, in the narrative
+        self._last: Figure | None = None  # who spoke before
         self._groups = Groups()
         self._datelines = Intervals([(*place, 0) for place in find_datelines(tree)])
         self._author = Figure(key="author:", name=author or "the author", type="author")
         self._printed: dict[str, Figure] = {}
         self._labels = {id(word): turn for turn in turns.values() for word in turn.label}
-        certain, marked = self._cast.certain, self._quotations.marked_at
-        self._voices = Voices(tree, turns, mentions, lexicon, resolve=certain, marked=marked)
+        marked = self._quotations.marked_at
+        self._voices = Voices(tree, turns, mentions, lexicon, resolve=self._cast.certain, marked=marked)
         self._situation = Situation(
             self._quotations, self._voices, author=self._author, speaker=self.of, named=self._labelled
         )
@@ -200,8 +200,6 @@ class References:
             self._last = figure if quoted is None else self._last
         sentence = word.sentence
         self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight * share, quoted))
-
-    # -- pronouns ----------------------------------------------------------------------------------------------------
 
     def _pronoun(self, word: Word, kind: str, index: int | None) -> Reference:
         if kind not in THIRD_PERSON:

@@ -44,6 +44,11 @@ VOICES = [
     ("talk/guest", "I am sure", "I", "the guest of honour", "introduction"),
     ("talk/phone", "I think", "I", "Bela", "introduction"),
     ("talk/letter-pair", "I think", "I", "A", "label"),
+    ("talk/name-here", "I think", "I", "Mira Holm", "introduction"),
+    ("talk/my-name", "I think", "I", "Mira Holm", "introduction"),
+    ("talk/your-neighbour", "I think", "I", "Mira", "introduction"),
+    ("talk/her-speech", "I believe", "I", "Ines Prado", "introduction"),
+    ("talk/headed", "I think", "I", "Ines Prado", "interview"),  # the text names her nowhere else
 ]
 REFUSALS = [
     ("turns/two-guests", "I think", "I"),  # two are interviewed, and either may answer
@@ -55,6 +60,8 @@ REFUSALS = [
     ("talk/ahead", "I know", "I"),  # whoever leads the hearing has no name
     ("talk/answered", "I think", "I"),  # a name that answers a question calls nobody
     ("talk/asked", "I hope", "I"),
+    ("talk/is-she-here", "I think", "I"),
+    ("talk/topic-speech", "I believe", "I"),
     ("talk/mother", "I am sure", "I"),  # of mothers there are many
     ("talk/presented", "I think", "I"),  # this is Bela, said of somebody else
 ]
