@@ -43,7 +43,7 @@ def find_turns(tree: Tree, language: Language) -> dict[int, Turn]:
     """The turns of the text, each by the index of the sentence that its label opens."""
     labels = dict(_labels(tree, language))
     loose = {index: label for index, (label, _) in labels.items() if not _is_loud(label, language)}
-    sure = _in_company(tree, loose)
+    sure = _in_company(tree, loose, language)
     kept = {index: found for index, found in labels.items() if index not in loose or index in sure}
     return {index: Turn(label, sign, _said(tree, kept, index)) for index, (label, sign) in kept.items()}
 
@@ -107,8 +107,8 @@ def _without_remarks(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _in_company(tree: Tree, labels: dict[int, tuple[Word, ...]]) -> set[int]:
-    """The labels that come again by their last word, or stand beside the paragraph of another one."""
+def _in_company(tree: Tree, labels: dict[int, tuple[Word, ...]], language: Language) -> set[int]:
+    """The labels that come again by their last word, or stand beside the paragraph of another one: *Q.* beside *A.*"""
     last = {index: label[-1].lower for index, label in labels.items()}
     again = Counter(last.values())
     by_paragraph = {tree.sentences[index].paragraph: index for index in labels}
@@ -118,7 +118,10 @@ def _in_company(tree: Tree, labels: dict[int, tuple[Word, ...]]) -> set[int]:
         beside = [by_paragraph[near] for near in (place - 1, place + 1) if near in by_paragraph]
         person = any(word.ner.endswith("-PERSON") for word in label)
         others = [other for other in beside if last[other] != last[index]]
-        if again[last[index]] >= LEAST_TURNS or (others and (person or any(again[last[o]] > 1 for o in others))):
+        near = {last[other].strip(".") for other in others}
+        letters = {last[index].strip("."), *near} <= language.words["turn_letters"]
+        company = bool(others) and (person or letters or any(again[last[other]] > 1 for other in others))
+        if company or again[last[index]] >= LEAST_TURNS:
             found.add(index)
     return found
 

@@ -28,7 +28,8 @@ def name_behind(
         follows = mention.words[0].id == word.id + 1
         if mention.label == "PERSON" or (follows and lexicon.kind(word) == "organization"):
             between = word.sentence.words[word.id : mention.words[0].id - 1]
-            if all(sign.form in MARKS for sign in between):
+            abbreviated = lexicon.title(f"{word.form}.") is not None  # a parser may part *Rep* from its stop
+            if all(sign.form in MARKS or (abbreviated and sign.form == ".") for sign in between):
                 return mention
             if mention.label != "PERSON" or not _may_be_behind(between):
                 return None

@@ -64,10 +64,11 @@ class Cast:
 
     def certain(self, mention: NameMention) -> Figure | None:
         """The figure that a mention names whatever stands around it."""
-        figure = self._of.get(id(mention))
-        if figure is None:
+        if (figure := self._of.get(id(mention))) is None:
             figures, _ = self._called(mention)
-            figure = figures[0] if len(figures) == 1 else None
+            # A short name is that of whom the text has named by then: others who bear it may come later.
+            fitting = [one for one in figures if one.start < mention.start] or figures
+            return fitting[0] if len(fitting) == 1 else None
         return figure
 
     def refer(self, mention: NameMention) -> Reference:

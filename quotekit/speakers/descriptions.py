@@ -13,6 +13,7 @@ from quotekit.speakers.roles import role_of
 
 NEW_EACH_TIME = ("person", "document", "anonymous")
 PLACE_NOUN = "place"  # the noun under which every named place is known: *the city* may be any of them
+PEOPLE_NOUNS = ("people", "person")  # by lemma
 MOST_CANDIDATES = 4
 METHOD = {"group": "group", "anonymous": "anonymous"}
 
@@ -44,12 +45,19 @@ class Descriptions:
         if phrase.article == "definite" and kind != "anonymous":
             fitting = self._earlier(phrase, kind, owner)
             fitting = _named_first(_introduced(fitting))
-            fitting = fitting or self._kin(phrase)
+            fitting = fitting or self._people(phrase) or self._kin(phrase)
             if len(fitting) == 1:
                 return Reference(fitting[0], method)
             if fitting:
                 return Reference(None, method, tuple(fitting[-MOST_CANDIDATES:]))
         return Reference(self._described(phrase, kind, owner, learn=learn), method)
+
+    def _people(self, phrase: Phrase) -> list[Figure]:
+        """The nation that the text calls by its adjective's plural elsewhere: *the Estonian people*, *Estonians*."""
+        if phrase.noun not in PEOPLE_NOUNS or len(phrase.modifiers) != 1:
+            return []
+        (nation,) = phrase.modifiers
+        return [figure for figure, role in self._by_noun.get(nation, ()) if figure.plural and not role.modifiers][:1]
 
     def _kin(self, phrase: Phrase) -> list[Figure]:
         """The earlier figures that a bare *the report* or *the city* may mean: a study, a named place."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from quotekit.tree import Word
+
 LEAST_VOTES = 2  # one pronoun near a name may well mean another person
 VOTES_THAT_DECIDE = 3  # pronouns of one gender for each of the other: below this they tell nothing
 
@@ -68,3 +70,19 @@ class Reference(NamedTuple):
     distance: int | None = None  # narrative sentences since the figure of a pronoun was last spoken of
     medium: str | None = None  # the document in which an owner speaks: Ortega's report
     quoted: bool = False  # whether the word stands in somebody's direct speech
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose *I* stands in a stretch of text, whose *you*, and how that was found; None where the text leaves it open.
+
+    ``word`` names the voice where no name does: the last word of a turn's label, the noun of *as the chief guest*.
+    """
+
+    figure: Figure | None
+    method: str
+    hearer: Figure | None = None
+    word: Word | None = None
+
+
+UNKNOWN = Voice(None, "pronoun")

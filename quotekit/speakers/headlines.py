@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention
 from quotekit.speakers.names import fold
 from quotekit.tree import Word
 
 
-def trim_headlines(mentions: Sequence[NameMention]) -> list[NameMention]:
+def trim_headlines(mentions: Sequence[NameMention], lexicon: Lexicon) -> list[NameMention]:
     """The mentions, those of headlines cut down to known names: *Ortega* of ``Ortega Slams Port``.
 
     A headline's own full name stays where the text goes on to use its last part: *Lucia Ortega* there, *Ortega* below.
@@ -19,17 +20,17 @@ def trim_headlines(mentions: Sequence[NameMention]) -> list[NameMention]:
     parts = {part for name in known for part in (name.split()[0], name.split()[-1])}
     kept: list[NameMention] = []
     for mention in mentions:
-        trimmed = next(_known_stretches(mention, known | parts), None) if mention.headline else mention
+        trimmed = next(_known_stretches(mention, known | parts, lexicon), None) if mention.headline else mention
         if trimmed is not None:
             kept.append(trimmed)
     return kept
 
 
-def _known_stretches(mention: NameMention, known: set[str]) -> Iterator[NameMention]:
+def _known_stretches(mention: NameMention, known: set[str], lexicon: Lexicon) -> Iterator[NameMention]:
     """The known names within a mention, the longest first."""
     words = mention.words
     tagged_alike = (words[0].ner == "O") == (words[-1].ner == "O")  # not so for the verb of *Corners Ortega*
-    if mention.label == "PERSON" and _announced(mention):
+    if mention.label == "PERSON" and _announced(mention, lexicon):
         yield mention
     if len(words) == 2 and tagged_alike and mention.label == "PERSON" and fold(words[-1].form) in known:
         yield mention
@@ -40,10 +41,14 @@ def _known_stretches(mention: NameMention, known: set[str]) -> Iterator[NameMent
                 yield _cut(mention, stretch)
 
 
-def _announced(mention: NameMention) -> bool:
-    """Whether the heading gives the text to the name: *Remarks by Governor Lena Abara*, *A Talk with Ana Ruiz*."""
-    before = mention.head.sentence.words[max(0, mention.words[0].id - 1 - len(mention.titles) - 1)]
-    return before.lower in ("by", "with") and mention.words[-1].ner.endswith("-PERSON")
+def _announced(mention: NameMention, lexicon: Lexicon) -> bool:
+    """Whether the heading gives the text to the name: *Remarks by Governor Lena Abara*, *Lena Abara's speech*."""
+    if not mention.words[-1].ner.endswith("-PERSON"):
+        return False
+    heading = mention.head.sentence.words
+    before = heading[max(0, mention.words[0].id - 1 - len(mention.titles) - 1)]
+    talks = lexicon.words["speech_words"] | lexicon.words["interview_words"]
+    return before.lower in ("by", "with") or (len(mention.words) > 1 and any(word.lower in talks for word in heading))
 
 
 def _cut(mention: NameMention, stretch: tuple[Word, ...]) -> NameMention:

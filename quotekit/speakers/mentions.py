@@ -281,6 +281,8 @@ def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *,
         return True
     if titles and len(run) == 1 and last.lower in lexicon.words["address_offices"]:
         return True  # Mr President, Madam Chair: forms of address
+    if last.lower in lexicon.words["honorifics"] and last.child("nmod:poss") is not None:
+        return True  # Your Honor
     courtesy = any(title in lexicon.words["courtesy_titles"] for title in titles)
     role = lexicon.kind(last) in ("person", "group") and last.lemma.lower() in lexicon.words["person_nouns"]
     if len(run) == 1:

@@ -126,7 +126,8 @@ def _possessor(left: list[Word]) -> Word | None:
 
 
 def _may_stand_before(child: Word) -> bool:
-    return child.udeprel in BEFORE and child.upos != "PART"
+    measured = child.deprel == "obl:unmarked"  # the 54-year-old, in five words
+    return (child.udeprel in BEFORE or measured) and child.upos != "PART"
 
 
 def _hyphen(words: tuple[Word, ...], place: int) -> bool:

@@ -20,7 +20,7 @@ from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
-from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, weight_of
+from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, goes_on, weight_of
 from quotekit.speakers.quotations import Intervals, Quotations
 from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
 from quotekit.speakers.situation import Situation
@@ -50,7 +50,7 @@ class References:
         self._quotations = Quotations(context, sources)
         self._headlines = frozenset(sentence.index for sentence in tree.sentences if is_headline(sentence))
         names, pronouns = find_names(tree, lexicon, self._headlines), list(gendered(tree, lexicon))
-        mentions, self._owners, self._bodies = part_owners(trim_headlines(names), lexicon)
+        mentions, self._owners, self._bodies = part_owners(trim_headlines(names, lexicon), lexicon)
         self._cast = Cast(mentions, lexicon, surname_genders(mentions, pronouns, lexicon))
         self._names = sorted(mentions, key=lambda mention: mention.start)
         self._mention_of = {id(word): mention for mention in mentions for word in mention.words}
@@ -60,21 +60,16 @@ class References:
         self._teach(mentions)
         self._memory = Memory(self._quotations.narrative())
         self._found: dict[int, Reference] = {}
+        self._last: Figure | None = None  # who spoke before
         self._groups = Groups()
         self._datelines = Intervals([(*place, 0) for place in find_datelines(tree)])
         self._author = Figure(key="author:", name=author or "the author", type="author")
         self._printed: dict[str, Figure] = {}
         self._labels = {id(word): turn for turn in turns.values() for word in turn.label}
-        self._voices = Voices(
-            tree,
-            turns,
-            mentions,
-            lexicon,
-            resolve=self._cast.certain,
-            marked=self._quotations.marked_at,
-        )
+        marked = self._quotations.marked_at
+        self._voices = Voices(tree, turns, mentions, lexicon, resolve=self._cast.certain, marked=marked)
         self._situation = Situation(
-            self._quotations, self._voices, author=self._author, speaker=self.of, labelled=self._labelled
+            self._quotations, self._voices, author=self._author, speaker=self.of, named=self._labelled
         )
         named = self._source_at.keys() | self._owners.keys() | self._mention_of.keys()
         for word in tree.words:
@@ -202,10 +197,9 @@ class References:
             weight *= REPORTED
         if source is not None:
             weight += SOURCE_BONUS if quoted is None else QUOTED
+            self._last = figure if quoted is None else self._last
         sentence = word.sentence
         self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight * share, quoted))
-
-    # -- pronouns ----------------------------------------------------------------------------------------------------
 
     def _pronoun(self, word: Word, kind: str, index: int | None) -> Reference:
         if kind not in THIRD_PERSON:
@@ -215,7 +209,10 @@ class References:
         speaker = self._speaker_of(quoted) if quoted is not None else None
         figures = (self._cast.certain(name) for name in names_in(self._names, content))
         named = {id(figure) for figure in figures if figure is not None}
-        return self._memory.resolve(word, kind, content=content, quoted=quoted, excluded=speaker, named=named)
+        again = self._last if quoted is None and goes_on(word, self._lexicon) else None
+        return self._memory.resolve(
+            word, kind, content=content, quoted=quoted, excluded=speaker, named=named, again=again
+        )
 
     def _speaker_of(self, index: int) -> Figure | None:
         head = self._heads[index]
@@ -223,7 +220,12 @@ class References:
         return reference.figure if reference is not None else None
 
     def _labelled(self, head: Word) -> Reference:
-        """Who a turn's label is, given a word of it: a name or a role that the text knows, else what is printed."""
+        """Who a voice is, given a word of its turn's label: a name or a role that the text knows, else what is printed.
+
+        Without a label the word describes the speaker: *here as the guest of honour*.
+        """
+        if id(head) not in self._labels:
+            return self._description_of(head)
         label = self._labels[id(head)].label
         voice = self._voices.at(label[0].start)
         letter = label[0].lower.strip(".:") in self._lexicon.words["turn_letters"]

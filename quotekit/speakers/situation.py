@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quotekit.speakers.figures import Figure, Reference
+from quotekit.speakers.figures import Figure, Reference, Voice
 from quotekit.speakers.quotations import Quotations
-from quotekit.speakers.voices import Voice, Voices
+from quotekit.speakers.voices import Voices
 from quotekit.tree import Word
 
 ONE = ("person", "anonymous", "unknown")  # types of speakers who say *we* of themselves and others
@@ -15,7 +15,7 @@ ONE = ("person", "anonymous", "unknown")  # types of speakers who say *we* of th
 class Situation:
     """The speech situation at every place of a text.
 
-    ``speaker`` tells whom a source means by its index, ``labelled`` whom a turn's label means by its last word.
+    ``speaker`` tells whom a source means by its index, ``named`` whom the word means that names a voice.
     """
 
     def __init__(
@@ -25,13 +25,13 @@ class Situation:
         *,
         author: Figure,
         speaker: Callable[[int], Reference | None],
-        labelled: Callable[[Word], Reference],
+        named: Callable[[Word], Reference],
     ) -> None:
         self._quotations = quotations
         self._voices = voices
         self._author = author
         self._speaker = speaker
-        self._labelled = labelled
+        self._named = named
         self._asked: set[int] = set()
 
     def first(self, index: int, head: Word, *, plural: bool) -> Reference:
@@ -66,9 +66,9 @@ class Situation:
         return _said_by(figure, head, voice.method, plural=plural) if figure is not None else Reference(None, "pronoun")
 
     def _figure_of(self, voice: Voice) -> Figure | None:
-        if voice.figure is not None or voice.label is None:
+        if voice.figure is not None or voice.word is None:
             return voice.figure
-        return self._labelled(voice.label).figure
+        return self._named(voice.word).figure
 
 
 def _said_by(figure: Figure, head: Word, method: str, *, plural: bool) -> Reference:

@@ -39,6 +39,7 @@ CASES = [
     Case("names/surname", "Ortega said", "Ortega", "", "Lucia Ortega", "person", "surname"),
     Case("names/given-name-first", "Bruno says", "Bruno", "", "Bruno Medina", "person", "given_name"),
     Case("names/asian-order", "Tanaka said", "Tanaka", "", "Tanaka Haruto", "person", "given_name"),
+    Case("names/parted-title", "Rep. Lena", "Rep. Lena Ortiz (D-Ohio)", "", "Lena Ortiz", "person", "name"),
     Case("names/courtesy", "Ms Raman", "Ms Raman", "", "Priya Raman", "person", "title"),
     Case("names/office-title", "Sen. Dahl", "Sen. Dahl", "", "Ingrid Dahl", "person", "title"),
     Case("names/possessive", "Yusuf's", "Yusuf's", "", "Amina Yusuf", "person", "surname"),
@@ -111,6 +112,7 @@ CASES = [
         "bodies/ministry", "The health", "The health ministry", "", "the health ministry", "organization", "description"
     ),
     Case("bodies/it", "It said", "It", "", "Coastal Safety Agency", "organization", "pronoun"),
+    Case("descriptions/parted-age", "The 54", "The 54-year-old", "", "Peter Holm", "person", "description"),
     Case("descriptions/minister", "The minister", "The minister", "", "Camille Laurent", "person", "description"),
     Case(
         "descriptions/two-ministers",
@@ -181,6 +183,8 @@ CASES = [
     ),
     Case("groups/experts", "Cybersecurity", "Cybersecurity experts", "", "Cybersecurity experts", "group", "group"),
     Case("groups/most-residents", "Most", "Most residents", "", "most residents", "group", "group"),
+    Case("groups/nation", "The Estonian people", "The Estonian people", "", "Estonians", "group", "group"),
+    Case("groups/other-nation", "The Latvian people", "The Latvian people", "", "the Latvian people", "group", "group"),
     Case("groups/many", "Many", "Many", "", "many", "group", "group"),
     Case("groups/majority", "A majority", "A majority of voters", "", "a majority of voters", "group", "group"),
     Case("groups/party", "Republicans", "Republicans", "", "Republicans", "group", "group"),
@@ -232,6 +236,7 @@ CASES = [
     Case("pronouns/she-after-subject", "She said", "She", "", "Lucia Ortega", "person", "pronoun"),
     Case("pronouns/he-by-title", "He said", "He", "", "Hale", "person", "pronoun"),
     Case("pronouns/she-by-name", "She said", "She", "", "Anna Berg", "person", "pronoun"),
+    Case("pronouns/same-sentence", "he said", "he", "", "Peter Lund", "person", "pronoun"),
     Case("pronouns/two-men", "He said", "He", "", None, None, "pronoun", ("Peter Lund", "David Stone")),
     Case("pronouns/two-unknown", "He said", "He", "", None, None, "pronoun", ("Sasha Lund", "Robin Stone")),
     Case("pronouns/chain", "Tomas Novak", "Tomas Novak", "sales were down", "Tomas Novak", "person", "name"),
@@ -603,6 +608,17 @@ def test_the_author_has_the_name_the_article_gives() -> None:
     tree = articles()["hidden/author"]
     result = _identify(tree, [source_at(tree, "I think", "I")], author="Nora Vik")
     assert [(speaker.name, speaker.type) for speaker in result.speakers] == [("Nora Vik", "author")]
+
+
+def test_also_goes_on_with_who_spoke_before() -> None:
+    """*He also said* is of who said something before, though another stands nearer; without that, nobody."""
+    tree = articles()["pronouns/also"]
+    sources = [source_at(tree, "Peter Lund said", "Peter Lund"), source_at(tree, "He also", "He")]
+    refs = _identify(tree, sources).refs
+    assert [ref.name if ref is not None else None for ref in refs] == ["Peter Lund", "Peter Lund"]
+    (alone,) = _identify(tree, sources[1:]).refs
+    assert alone is not None
+    assert alone.name is None
 
 
 def test_i_in_a_quotation_given_by_its_enclosing_quote() -> None:

@@ -29,6 +29,26 @@ VOICES = [
     ("turns/speech", "I know", "I", "Lena Abara", "introduction"),
     ("turns/essay", "I think", "I", "the author", "author"),
     ("turns/vocative", "Lucia Ortega", "Lucia Ortega", "Lucia Ortega", "name"),
+    ("talk/statements", "I wanted", "I", "Oskar Holm", "interview"),  # who sat down with the one of the heading
+    ("talk/statements", "I think", "I", "Lena Abara", "interview"),  # the answer ends with a question
+    ("talk/statements", "I tell", "I", "Lena Abara", "interview"),
+    ("talk/byname", "I think", "I", "Omar Falk", "interview"),
+    ("talk/byname", "you say", "you", "Omar Falk", "hearer"),
+    ("talk/remarks", "I believe", "I", "Ines Prado", "introduction"),
+    ("talk/bench", "I believe", "I", "Okafor", "address"),
+    ("talk/bench", "I say", "I", "Okafor", "address"),
+    ("talk/bench", "I think", "I", "Okafor", "address"),  # four turns after the last question
+    ("talk/ahead", "you have", "you", "Haddad", "hearer"),
+    ("talk/ahead", "I think", "I", "Haddad", "address"),
+    ("talk/asked", "I think", "I", "Mira", "address"),
+    ("talk/guest", "I am sure", "I", "the guest of honour", "introduction"),
+    ("talk/phone", "I think", "I", "Bela", "introduction"),
+    ("talk/letter-pair", "I think", "I", "A", "label"),
+    ("talk/name-here", "I think", "I", "Mira Holm", "introduction"),
+    ("talk/my-name", "I think", "I", "Mira Holm", "introduction"),
+    ("talk/your-neighbour", "I think", "I", "Mira", "introduction"),
+    ("talk/her-speech", "I believe", "I", "Ines Prado", "introduction"),
+    ("talk/headed", "I think", "I", "Ines Prado", "interview"),  # the text names her nowhere else
 ]
 REFUSALS = [
     ("turns/two-guests", "I think", "I"),  # two are interviewed, and either may answer
@@ -37,6 +57,13 @@ REFUSALS = [
     ("turns/chat", "I think", "I"),
     ("turns/chat", "I hope", "I"),
     ("turns/film", "I guess", "I"),  # a short remark may be another's
+    ("talk/ahead", "I know", "I"),  # whoever leads the hearing has no name
+    ("talk/answered", "I think", "I"),  # a name that answers a question calls nobody
+    ("talk/asked", "I hope", "I"),
+    ("talk/is-she-here", "I think", "I"),
+    ("talk/topic-speech", "I believe", "I"),
+    ("talk/mother", "I am sure", "I"),  # of mothers there are many
+    ("talk/presented", "I think", "I"),  # this is Bela, said of somebody else
 ]
 
 
@@ -77,6 +104,7 @@ def test_one_person_and_the_others_are_a_candidate_only() -> None:
         ("turns/mixed-case", ["Anna Berg", "Marta Lindgren", "Berg", "Lindgren"]),
         ("turns/hearing-letters", ["Q.", "A.", "Q."]),
         ("turns/letters-named", ["Q", "A", "Q"]),
+        ("talk/letter-pair", ["Q", "A"]),
         ("turns/rubrics", []),  # things, and no label comes twice
         ("turns/essay", []),
     ],
