@@ -203,7 +203,7 @@ def _going_to(head: Word) -> tuple[Word, ...]:
 
 
 def _condition(head: Word, found: Found, language: Language) -> tuple[Word, ...]:
-    """The word that makes the statement depend on another clause: *if it rains*, *should it rain*, the dam will fill."""
+    """The word that makes the statement depend on another clause: *if it rains*, *should it rain*, it fills."""
     for child in head.children_by("advcl"):
         inverted = inverted_auxiliary(child)
         if inverted is not None and inverted.lower in language.words["inverting_conditions"]:

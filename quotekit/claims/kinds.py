@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from quotekit.claims.dates import numbers
 from quotekit.claims.factuality import Report, inverted_auxiliary
@@ -97,7 +97,7 @@ def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterato
         yield Sign("quantity", places)
 
 
-def _month(word: Word, months: set[str]) -> bool:
+def _month(word: Word, months: Mapping[str, int]) -> bool:
     return word.lower in months or (word.upos == "PROPN" and word.lemma.lower() in months)  # *Sept.* is September
 
 

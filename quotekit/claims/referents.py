@@ -178,7 +178,7 @@ def _points(word: Word) -> bool:
 
 
 def _acts(it: Word, language: Language) -> bool:
-    """Whether what *it* does is what a body does: *said it has sold two cranes*, not *said it would cost*, *it is late*."""
+    """Whether what *it* does is what a body does: *said it has sold two cranes*, not *said it is late*."""
     deed = it.parent
     return deed is not None and it.udeprel == "nsubj" and deed.lemma.lower() in language.words["deeds_of_bodies"]
 
