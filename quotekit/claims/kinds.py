@@ -196,6 +196,11 @@ def _acts(
         yield Sign("question", (statement.words[0],))
     if statement.form == "order" or report.act == "orders":
         yield Sign("order", (head,) if statement.form == "order" else report.cue)
+    performed = first and head.xpos == "VBP" and head.child("aux") is None and head.child("xcomp", "ccomp") is not None
+    if performed and head.lemma.lower() in words["orders"]:
+        yield Sign("order", (head,))  # *I urge you to leave* orders; *I urged them to* tells of it
+    if performed and head.lemma.lower() in words["promises"]:
+        yield Sign("promise", (head,))
     if report.act == "promises":
         yield Sign("promise", report.cue)
     elif predicted is not None and first and predicted.words and statement.form == "clause":

@@ -39,8 +39,8 @@ REASONS = {
     "conditional": "depends on something else: {}",
     "personal": "the speaker’s own experience: {}",
 }
-# Words of the statement itself are a reason where they weigh at least this much: in a sentence of middle length 83 words
-# do (*vote*, *decline*, *estimate*, *percentage*); below it there is more and more chance (*mostly*, *canadian*).
+# Words of the statement itself are a reason where they weigh at least this much: in a sentence of middle length 83
+# words do (*vote*, *decline*, *estimate*, *percentage*); below it chance grows (*mostly*, *canadian*).
 TELLING = 0.15
 MOST_REASONS = 6
 
