@@ -64,6 +64,7 @@ def factors(statement: Statement, report: Report, found: Found, language: Langua
 
 def _of_report(statement: Statement, report: Report, language: Language) -> Iterator[Sign]:
     cue = report.cue
+    doubts = report.head is not None and report.head.lemma.lower() in language.words["doubting_words"]
     raised = report.head is not None and report.head.lemma.lower() in language.words["raising_verbs"]
     raised = raised and report.modality == "actual"
     if report.polarity == "negative":
@@ -73,14 +74,18 @@ def _of_report(statement: Statement, report: Report, language: Language) -> Iter
             yield Sign("denied", cue)
         elif report.act == "knows" and report.first_person:
             yield Sign(FACTIVE, cue)
+        elif doubts or (report.act == "believes" and report.first_person and report.modality == "possible"):
+            yield Sign(FACTIVE, cue)  # *nobody doubts that it leaks*, *I cannot believe that it leaks*
         else:
             yield Sign("unsaid", cue)
     elif report.modality != "actual" and not (report.first_person and report.modality == "possible"):
         yield Sign("unsaid", cue)
     elif report.first_person and report.modality == "possible":
         yield Sign("hedged", cue)
-    if report.head is not None and report.head.lemma.lower() in language.words["doubting_words"]:
+    if doubts and report.polarity == "positive":
         yield Sign("questioned", cue)
+    elif doubts:
+        pass
     elif _denies(report, language):
         yield Sign("denied", cue)
     elif report.act == "asks" and not statement.presumed:
@@ -116,16 +121,21 @@ def _of_clause(statement: Statement, report: Report, found: Found, language: Lan
         yield Sign("questioned", (opener,))
     if statement.presumed:
         yield Sign(FACTIVE, ())
-    condition = _condition(head, found)
+    condition = _condition(head, found, language)
     if condition:
         yield Sign("conditional", condition)
-    elif report.verbatim and not statement.presumed and _auxiliary(scope, found, "backshifted_auxiliaries"):
-        yield Sign("conditional", _auxiliary(scope, found, "backshifted_auxiliaries"))
+    backshifted = () if _habit(head, language) else _auxiliary(scope, found, "backshifted_auxiliaries")
+    if backshifted and report.verbatim and not statement.presumed and not condition:
+        yield Sign("conditional", backshifted)
     future = _auxiliary(scope, found, "future_auxiliaries") or _going_to(head)
     if not future and not report.verbatim and report.past:
-        future = _auxiliary(scope, found, "backshifted_auxiliaries")
+        future = backshifted
     if future:
         yield Sign("predicted", future)
+    doubt = _doubt(head, language)
+    if doubt is not None or _surprises(head, language):
+        yield doubt or Sign(FACTIVE, (head,))
+        return
     negation = _negation(statement, found)
     hedge = _auxiliary(scope, found, "hedging_auxiliaries") or _hedge(statement, found, language)
     if hedge and not (negation and hedge[0].lower == "could"):  # *could not answer* was not able to
@@ -135,8 +145,39 @@ def _of_clause(statement: Statement, report: Report, found: Found, language: Lan
         yield Sign("denied" if _raises(head, language) else NEGATED, negation)
 
 
+def inverted_auxiliary(head: Word) -> Word | None:
+    """The auxiliary that stands before the subject: *should* she lose, *had* he known."""
+    subject = subject_of(head)
+    auxiliary = head.child("aux", "cop")
+    return auxiliary if subject is not None and auxiliary is not None and auxiliary.precedes(subject) else None
+
+
+def _habit(head: Word, language: Language) -> bool:
+    """Whether *would* tells what used to be, *would often touch it*, and neither what will be nor what might."""
+    return any(child.lower in language.words["habit_words"] for child in head.children_by("advmod"))
+
+
+def _doubt(head: Word, language: Language) -> Sign | None:
+    """What *there is no doubt that* and *I doubt that* say of their clause: that it is so, or that it is questioned."""
+    for word in (head, *head.children_by("nsubj", "obj")):
+        if word.lemma.lower() not in language.words["doubting_words"] or word.child("ccomp", "acl") is None:
+            continue
+        around = [*word.children, *head.children]
+        dismissed = any(other.lower in language.words["dismissing_words"] for other in around)
+        return Sign(FACTIVE if dismissed else "questioned", (word,))
+    return None
+
+
+def _surprises(head: Word, language: Language) -> bool:
+    """Whether *I cannot believe that it leaks* wonders at what is so."""
+    modal = any(auxiliary.xpos == "MD" for auxiliary in head.children_by("aux"))
+    negated = any(child.lower in language.words["negating_words"] for child in head.children_by("advmod"))
+    wondering = head.lemma.lower() in language.words["wondering_verbs"] and head.child("ccomp") is not None
+    return wondering and modal and negated and _is_first(head, language)
+
+
 def _raises(head: Word, language: Language) -> bool:
-    """Whether *I don't think* denies the clause below; *I cannot believe* is surprise."""
+    """Whether *I don't think* denies the clause below."""
     modal = any(auxiliary.xpos == "MD" for auxiliary in head.children_by("aux"))
     raising = head.lemma.lower() in language.words["raising_verbs"] and not modal
     return raising and _is_first(head, language) and head.child("ccomp") is not None
@@ -161,9 +202,12 @@ def _going_to(head: Word) -> tuple[Word, ...]:
     return (head,)
 
 
-def _condition(head: Word, found: Found) -> tuple[Word, ...]:
-    """The word that makes the statement depend on another clause: *if it rains*, the dam will fill."""
+def _condition(head: Word, found: Found, language: Language) -> tuple[Word, ...]:
+    """The word that makes the statement depend on another clause: *if it rains*, *should it rain*, it fills."""
     for child in head.children_by("advcl"):
+        inverted = inverted_auxiliary(child)
+        if inverted is not None and inverted.lower in language.words["inverting_conditions"]:
+            return (inverted,)
         places = {word.start for word in child.children}
         for words in found.get("open_conditions", ()):
             if words[0].start in places:

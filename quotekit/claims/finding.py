@@ -178,7 +178,7 @@ def _people(context: Context) -> dict[int, str]:
     found = {}
     for entity in context.tree.entities:
         if entity.type == "PERSON":
-            words = [word for word in entity.words if word.lower not in ("'s", "'")]
+            words = [word for word in entity.words if word.lower not in ("'s", "'") and word.xpos != "NNPS"]
             name = context.tree.text[words[0].start : words[-1].end] if words else ""
             found.update({word.start: name for word in words[:1]})
     return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from quotekit.claims.dates import numbers
-from quotekit.claims.factuality import Report
+from quotekit.claims.factuality import Report, inverted_auxiliary
 from quotekit.claims.referents import first_person
 from quotekit.claims.signs import Found, Sign, Words
 from quotekit.claims.statements import Statement, subject_of
@@ -84,16 +84,21 @@ def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterato
     months, weekdays = numbers(language, "months"), numbers(language, "weekdays")
     held = {word.id for word in words}
     for word in words:
-        named = word.lower in weekdays or (word.lower in months and word.upos == "PROPN")
+        named = word.lower in weekdays or (_month(word, months) and word.upos == "PROPN")
         if named or (word.form[:1].isdigit() and _DATE.fullmatch(word.lower)):
             yield Sign("date", (word,))
-        elif word.upos == "NUM" and not _is_one(word):
-            near_month = any(other.lower in months for other in (word.parent, *word.children) if other is not None)
-            yield Sign("date" if near_month else "quantity", _measured(word, held))
+        elif word.upos == "NUM" and word.xpos != "NNP" and not _is_one(word):
+            near = [other for other in (word.parent, *word.children) if other is not None]
+            timed = any(_month(other, months) or other.lower in language.words["clock_words"] for other in near)
+            yield Sign("date" if timed else "quantity", _measured(word, held))
         elif word.upos in ("NOUN", "ADJ", "SYM") and _DIGIT.search(word.form):
             yield Sign("quantity", (word,))
     for places in found.get("quantity_words", ()):
         yield Sign("quantity", places)
+
+
+def _month(word: Word, months: Mapping[str, int]) -> bool:
+    return word.lower in months or (word.upos == "PROPN" and word.lemma.lower() in months)  # *Sept.* is September
 
 
 def _is_one(word: Word) -> bool:
@@ -139,14 +144,25 @@ def _comparisons(words: Sequence[Word], found: Found, language: Language) -> Ite
     # English tags tell the degree of *more* and *most* even where a model leaves the feature out.
     for word in (word for word in words if word.xpos in DEGREES or "Degree=" in word.feats):
         if word.xpos in ("JJR", "RBR") or word.has_feature("Degree=Cmp"):
-            yield Sign("comparison", (word,))
+            if word.lower not in language.words["not_comparatives"]:
+                yield Sign("comparison", (word,))
         elif (word.xpos in ("JJS", "RBS") or word.has_feature("Degree=Sup")) and (
             word.lower not in language.words["not_superlatives"]
         ):
             yield Sign("record", (word,))
     for places in found.get("record_words", ()):
+        if places[0].upos == "NOUN" and not _is_set(places[0], language):
+            continue
         if places[0].upos != "ADV" or len(places) > 1 or places[0].lower == "ever":
             yield Sign("record", places)
+
+
+def _is_set(record: Word, language: Language) -> bool:
+    """Whether a record is one that ranks, *broke the record*, *a record high*, and no file: *a criminal record*."""
+    verb = record.parent
+    if record.udeprel in ("compound", "amod") or verb is None:
+        return True
+    return record.udeprel in ("obj", "nsubj") and verb.lemma.lower() in language.words["record_verbs"]
 
 
 def _experience(statement: Statement, language: Language) -> Iterator[Sign]:
@@ -180,6 +196,11 @@ def _acts(
         yield Sign("question", (statement.words[0],))
     if statement.form == "order" or report.act == "orders":
         yield Sign("order", (head,) if statement.form == "order" else report.cue)
+    performed = first and head.xpos == "VBP" and head.child("aux") is None and head.child("xcomp", "ccomp") is not None
+    if performed and head.lemma.lower() in words["orders"]:
+        yield Sign("order", (head,))  # *I urge you to leave* orders; *I urged them to* tells of it
+    if performed and head.lemma.lower() in words["promises"]:
+        yield Sign("promise", (head,))
     if report.act == "promises":
         yield Sign("promise", report.cue)
     elif predicted is not None and first and predicted.words and statement.form == "clause":
@@ -190,11 +211,32 @@ def _acts(
         yield Sign("wish", report.cue if report.act == "plans" else (head,))
     if first and head.lemma.lower() in words["feels"] and head.upos != "VERB":
         yield Sign("opinion", (head,))
-    if statement.form == "clause" and len(statement.words) <= EMPTY and head.lemma.lower() in words["says"]:
+    if statement.form == "clause" and _is_empty(statement, subject, language):
+        yield Sign("fragment", (head,))
+    if report.verbatim and statement.form in ("gerund", "infinitive") and _is_cut_off(statement, report):
         yield Sign("fragment", (head,))
     below = head.child("ccomp") if head.lemma.lower() in words["opinion_verbs"] else None
     for predicate in (head,) if below is None else (head, below):
         yield from _views(predicate, report, found)
+
+
+def _is_empty(statement: Statement, subject: Word | None, language: Language) -> bool:
+    """Whether the clause leads up to a statement and makes none, *people say*, *you know*, or is one word."""
+    head, words = statement.head, language.words
+    if len(statement.words) > EMPTY:
+        return False
+    if subject is None and not statement.subject:
+        return len(statement.words) == 1
+    if head.child("obj", "ccomp", "xcomp", "obl") is not None:
+        return False
+    personal = words["pronouns_first_singular"] | words["pronouns_first_plural"] | words["pronouns_second"]
+    thinking = head.lemma.lower() in words["cognition_verbs"] and head.upos == "VERB"
+    return head.lemma.lower() in words["says"] or (thinking and subject is not None and subject.lower in personal)
+
+
+def _is_cut_off(statement: Statement, report: Report) -> bool:
+    """Whether words that are a quotation of their own lack subject and verb: *Not going to say*, said Lee."""
+    return report.head is None or statement.words[0].precedes(report.head)
 
 
 def _thanks(statement: Statement, found: Found) -> bool:
@@ -205,14 +247,17 @@ def _thanks(statement: Statement, found: Found) -> bool:
 
 def _asks_for_what(statement: Statement, language: Language) -> bool:
     """Whether it asks for what it does not name, *what does it cost*, and not whether or why something is so."""
-    opener = next((word for word in statement.words if word.upos not in ("ADP", "CCONJ", "INTJ", "PUNCT")), None)
+    wanted = statement.words
+    if statement.head.lemma.lower() in language.words["knowing_verbs"] and (clause := statement.head.child("ccomp")):
+        wanted = tuple(word for word in clause.descendants() if word in wanted)  # *do you know what it costs*
+    opener = next((word for word in wanted if word.upos not in ("ADP", "CCONJ", "INTJ", "PUNCT")), None)
     return opener is not None and opener.lower in language.words["question_words"]
 
 
 def _views(head: Word, report: Report, found: Found) -> Iterator[Sign]:
     """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*."""
     for words in found.get("duty_auxiliaries", ()):
-        if words[0].parent is head and words[0].udeprel == "aux":
+        if words[0].parent is head and words[0].udeprel == "aux" and words[0] is not inverted_auxiliary(head):
             yield Sign("opinion", words)
     judging = found.get("praise_and_blame", ())
     for words in judging:

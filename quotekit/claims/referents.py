@@ -9,6 +9,7 @@ from functools import cache
 from quotekit.boundaries import Offsets
 from quotekit.language import Language, either
 from quotekit.model import Speaker
+from quotekit.speakers.names import split_name
 from quotekit.tree import Word
 
 KINDS = ("male", "female")
@@ -86,7 +87,7 @@ class Referents:
         if speaker is None or word.start in holder.own or not _is_name(speaker.name):
             return None
         if kind == "neuter":
-            fits = speaker.type == "organization"
+            fits = speaker.type == "organization" and _acts(word, self.language)
         else:
             fits = kind in KINDS and kind == holder.gender
         return speaker.name if fits and word.deprel in ("nsubj", "nsubj:pass", "nmod:poss") else None
@@ -148,6 +149,14 @@ def gender_of(name: str, mentions: Iterable[str], language: Language) -> str | N
     return told.pop() if len(told) == 1 else None
 
 
+def short_name(name: str) -> str:
+    """The family name of a person, who has been named in full before: *Brandt* for *Lucia Brandt*; others unchanged."""
+    found = split_name(name)
+    written = name.split()[: len(found.parts)]
+    family = " ".join(written[found.family :])
+    return family if family[:1].isupper() and len(written) == len(found.parts) else name
+
+
 def referring(words: Iterable[Word], language: Language) -> Iterator[Word]:
     """The words that cannot be read without knowing whom or what they mean."""
     pronouns, pointing = either(language, *PERSONAL), language.words["pointing_words"]
@@ -166,6 +175,12 @@ def _points(word: Word) -> bool:
         return False
     relative = word.parent is not None and word.parent.deprel.startswith("acl")
     return word.udeprel in ("nsubj", "obj", "obl") and not relative
+
+
+def _acts(it: Word, language: Language) -> bool:
+    """Whether what *it* does is what a body does: *said it has sold two cranes*, not *said it is late*."""
+    deed = it.parent
+    return deed is not None and it.udeprel == "nsubj" and deed.lemma.lower() in language.words["deeds_of_bodies"]
 
 
 def _is_name(name: str) -> bool:

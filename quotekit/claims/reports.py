@@ -101,8 +101,15 @@ class Reports:
         if self._is_first_person(index) and (parent := self.attributions[index].parent) is not None:
             return self._speaking_of(parent) if parent != index else NOBODY
         words = self.attributions[index].words
-        own = {word.start for word in words if frame in VERBATIM_FRAMES or self.context.marked_span(word) is not None}
+        depths = {word.start: self._depth(word) for word in words}
+        verbatim = [depth for depth in depths.values() if depth or frame in VERBATIM_FRAMES]
+        own = {start for start, depth in depths.items() if verbatim and depth == min(verbatim)}
         return Speaking(self.speaker(index), self._gender(index), frozenset(own), words)
+
+    def _depth(self, word: Word) -> int:
+        """In how many quotation marks the word stands: what is quoted within a quotation is another's."""
+        span = self.context.marks.at(word.start)
+        return 0 if span is None else span.depth + 1
 
     def _other_holder(self, index: int) -> int | None:
         """The quote around this one, where somebody else holds it."""

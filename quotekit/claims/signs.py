@@ -24,7 +24,7 @@ LISTS = (
         "comparing_words",
     ),
     *("changing_verbs", "record_words", "quantity_words", "vague_words", "rule_words", "voting_words", "support_words"),
-    *("praise_and_blame", "wishing_verbs", "thanking_words", "open_times", "future_auxiliaries"),
+    *("praise_and_blame", "wishing_verbs", "thanking_words", "open_times", "future_auxiliaries", "set_phrases"),
 )
 
 
@@ -44,7 +44,10 @@ class Sign:
 
 
 def found_in(words: Sequence[Word], language: Language) -> Found:
-    """The words of each list that stand among these, in text order; of entries that begin alike the longest."""
+    """The words of each list that stand among these, in text order; of entries that begin alike the longest.
+
+    What stands in a set phrase, the *law* of *law firm*, is in no other list.
+    """
     entries = _entries(language)
     found: dict[str, list[Words]] = {}
     for place, word in enumerate(words):
@@ -54,7 +57,11 @@ def found_in(words: Sequence[Word], language: Language) -> Found:
             if name not in taken and _follows(rest, words, place):
                 taken.add(name)
                 found.setdefault(name, []).append(tuple(words[place : place + 1 + len(rest)]))
-    return {name: tuple(places) for name, places in found.items()}
+    fixed = {word.start for phrase in found.get("set_phrases", ()) for word in phrase}
+    return {
+        name: tuple(words for words in places if words[0].start not in fixed or name == "set_phrases")
+        for name, places in found.items()
+    }
 
 
 def _follows(rest: tuple[str, ...], words: Sequence[Word], place: int) -> bool:

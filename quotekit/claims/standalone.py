@@ -14,7 +14,7 @@ from itertools import pairwise
 from quotekit.boundaries import Offsets
 from quotekit.claims.agreement import in_full, third_person
 from quotekit.claims.dates import date_text, nearest_weekday, openers, relative_times, weekday_number
-from quotekit.claims.referents import Referents, referring
+from quotekit.claims.referents import Referents, referring, short_name
 from quotekit.language import Language
 from quotekit.model import Edit
 from quotekit.tree import Word
@@ -130,6 +130,10 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
         name, why = setting.referents.name_for(word, words)
         if name is not None and kind is not None:
             named.add(kind)
+        if why == "speaker" and name is not None:
+            again = name in named and word.lower in setting.language.words["pronouns_first_singular"]
+            named.add(name)
+            name = short_name(name) if again else name
         if name is None:
             if why == "open":
                 unresolved.append((word,))
@@ -168,6 +172,8 @@ def _times(words: Sequence[Word], setting: Setting, *, past: bool) -> Iterator[t
     taken = {word.id for phrase, _, _ in found for word in phrase}
     for phrase, unit, count in found:
         head = phrase[-1]
+        if len(phrase) == 1 and head.child("det", "amod") is not None:
+            continue  # *a brighter tomorrow* is no day
         owner = head.child("case") is not None and head.id < head.child("case").id  # type: ignore[union-attr]
         if day is None or head.udeprel == "compound" or (owner and unit in ("day", "week")):
             yield phrase, None

@@ -16,6 +16,7 @@ SPLITTING = frozenset({"conj", "parataxis"})
 # Words that lead to a reported clause and are no part of what is claimed; a condition's own *if* hangs on its own
 # clause.
 OPENERS = frozenset({"that", "whether", "if"})
+MARKS = frozenset({"``", "''"})
 MAX_STEPS = 3
 FORMS = ("clause", "question", "order", "infinitive", "gerund", "phrase")
 
@@ -88,11 +89,15 @@ def _units(head: Word, held: set[int], subject: tuple[Word, ...]) -> Iterator[tu
         return
     own = subject_of(head)
     shared = subject if own is None else trimmed([word for word in own.descendants() if word.id in held])
+    if any(word.xpos in MARKS for word in shared):
+        shared = ()  # half a quotation is nobody's subject
     for child in head.children:
         if child.id not in held or child.udeprel not in SPLITTING or not is_finite(child):
             continue
         has_subject = subject_of(child) is not None
         if child.udeprel == "parataxis" and (not has_subject or _is_aside(child, head)):
+            continue
+        if _is_purpose(child):
             continue
         if _joins(child) and (has_subject or (shared and child.child("mark") is None)):
             yield from _units(child, held, () if has_subject else shared)
@@ -101,6 +106,12 @@ def _units(head: Word, held: set[int], subject: tuple[Word, ...]) -> Iterator[tu
 def _conditions(head: Word, held: set[int]) -> bool:
     """Whether a clause in front bears on all that follows: *If it rains, the dam fills and the town floods*."""
     return any(child.udeprel == "advcl" and child.id in held and child.precedes(head) for child in head.children)
+
+
+def _is_purpose(child: Word) -> bool:
+    """Whether a clause says what for: *so they can stay*; *so they left* is a statement of its own."""
+    so = any(word.lower == "so" and word.udeprel in ("advmod", "mark", "cc") for word in child.children)
+    return so and any(auxiliary.xpos == "MD" for auxiliary in child.children_by("aux"))
 
 
 def _joins(conjunct: Word) -> bool:
@@ -124,6 +135,8 @@ def _without_opener(words: tuple[Word, ...], head: Word) -> tuple[Word, ...]:
 
 
 def _opens(word: Word, head: Word) -> bool:
+    if word.lower == "so":
+        return word.parent is head and word.udeprel in ("advmod", "mark")
     return word.udeprel == "mark" and word.lower in OPENERS and (word.parent is head or word.lower == "that")
 
 

@@ -23,6 +23,19 @@ CASES = [
     ("“It was the worst flood since 1953,” the mayor said.", "record", "worst"),
     ("“I've lived in Port Ellan since 1990,” said Lucia Brandt.", "date", "1990"),
     ("The pilot denied that the engine had failed.", "other", None),
+    ("Lindqvist said the crane broke a record.", "record", "record"),
+    ("The guard said the fire started at 3 a.m.", "date", "3"),
+    ("The mayor said the market burned on Sept. 11.", "date", "Sept."),
+]
+# Words that show a type elsewhere show nothing here.
+UNSHOWN = [
+    ("Lindqvist said the builder has a criminal record.", "record"),
+    ("The nurse said first responders slept in the hall.", "record"),
+    ("The mayor said the law firm employs a guard.", "rules"),
+    ("The pilot said the ferry left later.", "comparison"),
+    ("The guard said the fire started at 3 a.m.", "quantity"),
+    ("The mayor said the market burned on Sept. 11.", "quantity"),
+    ("Okafor said the plan may change should she lose the vote.", "opinion"),
 ]
 # Kept on request only.
 OTHERS = [
@@ -46,6 +59,12 @@ def test_a_type_is_told_with_the_words_that_show_it(text: str, type: str, words:
     assert type in claim.types
     found = _words(claim, type)
     assert found is None if words is None else (found or "").startswith(words)
+
+
+@pytest.mark.parametrize(("text", "type"), UNSHOWN)
+def test_words_in_another_sense_show_no_type(text: str, type: str) -> None:
+    (claim,) = extracted(text).claims
+    assert type not in claim.types
 
 
 @pytest.mark.parametrize(("text", "type", "words"), OTHERS)

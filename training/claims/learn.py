@@ -2,10 +2,11 @@
 
 python training/claims/learn.py ../shared/data/claimbuster/train.jsonl PARSES [--measure]
 
-PARSES/claimbuster.conllu keeps the parse; delete it when the parser or its model has changed. A linear model over the
-features of ``quotekit/claims/features.py``, each scaled by how unevenly the two classes have it (Wang and Manning,
-2012), together with the mean of the content words' vectors and of their clusters. The vectors are the bundled parser's.
-A linear model over means gives every word one number, so no vector is shipped: only that number.
+PARSES/claimbuster.conllu keeps the parse; delete it when the parser or its model has changed. PARSES also holds what
+``teacher.py`` made of other texts: their sentences with the teacher's probability are learned from beside the debates'.
+A linear model over the features of ``quotekit/claims/features.py``, each scaled by how unevenly the two classes have it
+(Wang and Manning, 2012), together with the mean of the content words' vectors and of their clusters. The vectors are
+the bundled parser's. A linear model over means gives every word one number, so no vector is shipped: only that number.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack
+from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
-from quotekit.claims.features import content_words, worth_features
+from quotekit.claims.features import STEADY_WORDS, content_words, feature_scale, worth_features
 from quotekit.parsing.conllu import read_conllu_documents, write_conllu
+from quotekit.tree import Word
 
 ROOT = Path(__file__).parent.parent.parent
 TARGET = ROOT / "quotekit" / "languages" / "en" / "worth.json"
@@ -35,7 +37,7 @@ VECTORS = ROOT / "quotekit" / "models" / "en" / "pretrain" / "quotekit.pt"
 
 # Chosen by five folds in document order; see training/claims/README.md.
 COST = 4.0
-MIN_COUNT = 2
+MIN_COUNT = 3
 FLOOR = 0.6  # of a feature's scale: one that both classes have alike still counts
 VECTOR_SCALE, CLUSTER_SCALE = 1.0, 0.5
 CLUSTERS = (100, 400, 1500)
@@ -46,15 +48,16 @@ MIN_WORD = 0.05
 WORDS = 20_000
 
 Array = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence: its features, its content words, and whether it was found worth checking."""
+    """A sentence: its features, its content words, and how likely it is worth checking: 0 or 1 if people told."""
 
     features: tuple[str, ...]
     words: tuple[str, ...]
-    worth: bool
+    worth: float
 
 
 class Vectors:
@@ -76,9 +79,9 @@ class Vectors:
         return csr_matrix((np.ones(len(table)), (np.arange(len(table)), model.labels_)), shape=(len(table), count))
 
     def means(self, rows: Sequence[Row]) -> csr_matrix:
-        """The mean of each sentence's content words, unknown ones counting nothing."""
+        """The steadied mean of each sentence's content words, unknown ones counting nothing."""
         places = [
-            (i, self.place[word], 1 / len(row.words))
+            (i, self.place[word], 1 / (len(row.words) + STEADY_WORDS))
             for i, row in enumerate(rows)
             for word in row.words
             if word in self.place
@@ -98,20 +101,23 @@ class Learned:
         worth = np.array([row.worth for row in rows])
         found = self.matrix(rows)
         held = (found > 0).astype(np.float64)
-        ours, others = (1 + np.asarray(held[worth == kind].sum(0)).ravel() for kind in (True, False))
+        ours, others = (1 + np.asarray((diags(share) @ held).sum(0)).ravel() for share in (worth, 1 - worth))
         scale = FLOOR + np.abs(np.log(ours / ours.sum()) - np.log(others / others.sum()))
         model = LogisticRegression(C=COST, solver="liblinear", tol=1e-3, random_state=0)
-        model.fit(hstack([found @ diags(scale), means]).tocsr(), worth)
+        # A sentence that is worth a check by a third counts for a third as one that is, else as one that is not.
+        all_found = hstack([found @ diags(scale), means]).tocsr()
+        kinds, shares = np.repeat([1, 0], len(rows)), np.concatenate([worth, 1 - worth])
+        model.fit(vstack([all_found, all_found]).tocsr()[shares > 0], kinds[shares > 0], shares[shares > 0])
         weights = model.coef_[0]
         self.weights: Array = weights[: len(scale)] * scale
         self.general: Array = weights[len(scale) :]
         self.intercept: float = model.intercept_.item()
 
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
-        """The features of the sentences, each worth one over the root of their number."""
+        """The features of the sentences, scaled by their number."""
         indices = [[self.columns[name] for name in row.features if name in self.columns] for row in rows]
         values = np.concatenate(
-            [np.full(len(ids), len(row.features) ** -0.5) for ids, row in zip(indices, rows, strict=True)]
+            [np.full(len(ids), feature_scale(len(row.features))) for ids, row in zip(indices, rows, strict=True)]
         )
         ends = np.cumsum([0, *map(len, indices)])
         return csr_matrix(
@@ -132,15 +138,19 @@ class Corpus:
     vectors: Vectors
 
     @cached_property
+    def worth(self) -> Array:
+        return np.array([row.worth for row in self.rows])
+
+    @cached_property
     def means(self) -> csr_matrix:
         return self.vectors.means(self.rows)
 
-    def part(self, chosen: Array) -> tuple[list[Row], csr_matrix]:
+    def part(self, chosen: Places) -> tuple[list[Row], csr_matrix]:
         """The sentences at these places, and their means."""
         return [self.rows[i] for i in chosen], self.means[chosen]
 
 
-def read_corpus(path: Path, parses: Path) -> Corpus:
+def read_corpus(path: Path, parses: Path, vectors: Vectors) -> Corpus:
     """The sentences of the file in the order of their ids, which is that of the debates, parsed once and kept."""
     given = sorted((json.loads(line) for line in path.read_text("utf-8").splitlines()), key=lambda item: item["id"])
     kept = parses / "claimbuster.conllu"
@@ -155,12 +165,23 @@ def read_corpus(path: Path, parses: Path) -> Corpus:
     rows = []
     for item in given:
         words = trees_by_id[item["id"]].words
-        rows.append(Row(tuple(worth_features(words)), tuple(content_words(words)), item["checkworthy"] == 1))
-    return Corpus(tuple(rows), Vectors(VECTORS))
+        rows.append(_row(words, float(item["checkworthy"])))
+    return Corpus(tuple(rows), vectors)
 
 
-def out_of_fold(corpus: Corpus) -> Array:
-    """Every sentence's log-odds by a model that has not seen its fifth, the fifths cut in document order."""
+def read_taught(parses: Path, vectors: Vectors) -> Corpus:
+    """The sentences of other texts, with the probability that the teacher gave them."""
+    trees = dict(read_conllu_documents((parses / "others.conllu").read_text("utf-8")))
+    judged = json.loads((parses / "taught.json").read_text("utf-8"))
+    return Corpus(tuple(_row(trees[text].sentences[index].words, worth) for text, index, worth in judged), vectors)
+
+
+def _row(words: Sequence[Word], worth: float) -> Row:
+    return Row(tuple(worth_features(words)), tuple(content_words(words)), worth)
+
+
+def measure_fifths(corpus: Corpus) -> None:
+    """Prints how well every fifth is ranked by the other four alone, without a teacher, cut in document order."""
     count = len(corpus.rows)
     fold = np.arange(count) * FOLDS // count
     totals = np.zeros(count)
@@ -168,31 +189,53 @@ def out_of_fold(corpus: Corpus) -> Array:
         learned = Learned(*corpus.part(np.flatnonzero(fold != number)))
         chosen = np.flatnonzero(fold == number)
         totals[chosen] = learned.totals(*corpus.part(chosen))
-        print(f"fold {number + 1}: {_figures(totals[chosen], [corpus.rows[i].worth for i in chosen])}", flush=True)
-    return totals
+        print(f"fifth {number + 1}: {_figures(totals[chosen], corpus.worth[chosen])}", flush=True)
+    print(f"all fifths: {_figures(totals, corpus.worth)}", flush=True)
 
 
-def _figures(totals: Array, worth: Sequence[bool]) -> str:
+def held_out(corpus: Corpus, taught: Corpus) -> tuple[Array, Array]:
+    """The log-odds of the last fifth, and what people said of it, by a model and a teacher that have not seen it."""
+    count = len(corpus.rows)
+    chosen = np.arange(count * (FOLDS - 1) // FOLDS, count)
+    learned = learned_from(corpus, np.arange(chosen[0]), taught)
+    totals = learned.totals(*corpus.part(chosen))
+    print(f"last fifth, taught: {_figures(totals, corpus.worth[chosen])}", flush=True)
+    return totals, corpus.worth[chosen]
+
+
+def learned_from(corpus: Corpus, chosen: Places, taught: Corpus) -> Learned:
+    """What is learned from these sentences of the debates and all of the teacher's."""
+    rows, means = corpus.part(chosen)
+    return Learned([*rows, *taught.rows], vstack([means, taught.means]).tocsr())
+
+
+def _figures(totals: Array, worth: Array) -> str:
     """AUC, and F1 at the threshold where as many are taken as there are, of the class and of both in the mean."""
-    taken = totals >= np.sort(totals)[len(totals) - sum(worth)]
+    taken = totals >= np.sort(totals)[len(totals) - int(worth.sum())]
     f1, macro = (f1_score(worth, taken, average=kind) for kind in ("binary", "macro"))
     return f"AUC {roc_auc_score(worth, totals):.4f}, F1 {f1:.3f}, of both classes {macro:.3f}"
 
 
 def main() -> None:
-    corpus = read_corpus(*map(Path, sys.argv[1:3]))
-    worth = [row.worth for row in corpus.rows]
-    totals = out_of_fold(corpus)
-    print(f"all folds: {_figures(totals, worth)}")
+    claimbuster, parses = map(Path, sys.argv[1:3])
+    vectors = Vectors(VECTORS)
+    corpus = read_corpus(claimbuster, parses, vectors)
+    if "--measure" in sys.argv:
+        measure_fifths(corpus)
+    taught = read_taught(parses, vectors)
+    totals, worth = held_out(corpus, taught)
     if "--measure" in sys.argv:
         return
     platt = LogisticRegression(C=1e6).fit(totals[:, None], worth)
-    learned = Learned(*corpus.part(np.arange(len(corpus.rows))))
+    learned = learned_from(corpus, np.arange(len(corpus.rows)), taught)
     general: Array = corpus.vectors.table @ learned.general
     weights = zip(learned.columns, learned.weights, strict=True)
     words = zip(corpus.vectors.words, general, strict=True)
     data = {
-        "about": f"Learned by training/claims/learn.py from {len(worth)} sentences, {sum(worth)} worth checking.",
+        "about": (
+            f"Learned by training/claims/learn.py from {len(corpus.rows)} sentences, {int(corpus.worth.sum())} worth "
+            f"checking, and {len(taught.rows)} that a teacher judged."
+        ),
         "intercept": round(learned.intercept, 4),
         "slope": round(platt.coef_.item(), 4),
         "offset": round(platt.intercept_.item(), 4),
