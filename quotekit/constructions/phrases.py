@@ -35,9 +35,12 @@ def _belongs_to_cue(word: Word, head: Word) -> bool:
 
 
 def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words without punctuation at either end; quotation marks are punctuation too, paired brackets are kept."""
+    """The words without punctuation at either end; quotation marks are punctuation too, paired brackets are kept.
+
+    So is a minus, which parsers call a hyphen: *“-2 degrees is no winter,”* must not lose it.
+    """
     start, end = 0, len(words)
-    while start < end and words[start].upos == "PUNCT" and not _paired(words, start, end, start):
+    while start < end and words[start].upos == "PUNCT" and not _stays(words, start, end):
         start += 1
     while end > start and words[end - 1].upos == "PUNCT" and not _paired(words, start, end, end - 1):
         end -= 1
@@ -46,6 +49,17 @@ def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
 
 BRACKETS = {"(": ")", "[": "]"}
 CLOSING = frozenset(BRACKETS.values())
+
+
+MINUS = frozenset("-−")
+
+
+def _stays(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether the punctuation that these words begin with is of what is said: a bracket with its partner, a minus."""
+    if words[start].form in MINUS and start + 1 < end:
+        number = words[start + 1]
+        return number.start == words[start].end and number.form[:1].isdigit()
+    return _paired(words, start, end, start)
 
 
 def _paired(words: Sequence[Word], start: int, end: int, place: int) -> bool:

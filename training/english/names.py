@@ -32,7 +32,7 @@ from words import MAX_LETTERS
 ARGS: dict[str, Any] = {
     "lang": "en",
     "shorthand": "en_quotekit",
-    "hidden_dim": 192,
+    "hidden_dim": 160,
     "num_layers": 1,
     "char": True,
     "char_emb_dim": 32,
@@ -66,8 +66,8 @@ WORDS = 1200
 WORD_CUTOFF = 3
 MAX_LENGTH = 120
 HINT_WEIGHT = 0.5  # of a word's hint against its name
-# Twice as many silver sentences as annotated ones, drawn anew for each epoch.
-SILVER_SHARE = 2.0
+# As many silver sentences as annotated ones, drawn anew for each epoch.
+SILVER_SHARE = 1.0
 
 Words = list[dict[str, str]]
 
@@ -216,7 +216,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("silver", type=Path, nargs="*")
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--steps", type=int, default=3000)
     options = parser.parse_args()
     build = options.build
     gold: list[Words] = json.loads(options.gold.read_text("utf-8"))

@@ -33,7 +33,7 @@ ARGS: dict[str, Any] = {
     "lang": "en",
     "shorthand": "en_quotekit",
     "emb_dim": 32,
-    "hidden_dim": 128,
+    "hidden_dim": 64,
     "rnn_layers": 1,
     "conv_res": None,
     "conv_filters": "1,9",
@@ -46,7 +46,7 @@ ARGS: dict[str, Any] = {
     "use_dictionary": False,
     "use_mwt": True,
     "skip_newline": False,
-    "dropout": 0.33,
+    "dropout": 0.25,
     "feat_dropout": 0.05,
     "unit_dropout": 0.05,
     "tok_noise": 0.02,
@@ -218,7 +218,7 @@ def main() -> None:
     parser.add_argument("build", type=Path)
     parser.add_argument("name")
     parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--steps", type=int, default=3500)
+    parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--units", type=int, default=ARGS["hidden_dim"])
     parser.add_argument("--dropout", type=float, default=ARGS["dropout"])
     parser.add_argument("--teacher", help="a larger tokenizer of this build")
