@@ -60,6 +60,7 @@ ARGS: dict[str, Any] = {
     "batch_size": 32,
     "max_batch_words": 800,
     "optim": "sgd",
+    "momentum": 0,
     "lr": 0.002,
 }
 WORDS = 1200
