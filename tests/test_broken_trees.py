@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from quotekit import Extractor
+from quotekit.parsing.conllu import read_conllu
 from quotekit.tree import Sentence, Tree, Word
 from quotekit.validation import find_problems
 from quotekit.writers.json import to_record
@@ -55,3 +56,26 @@ def test_a_second_run_gives_the_same_record() -> None:
     texts = list(gold_trees().items())[::10]
     first, second = ([Extractor().extract_tree(article(text), tree) for text, tree in texts] for _ in range(2))
     assert first == second
+
+
+LOST_VERB = """
+# text = Her claim that the ferry would cost a million drew laughter.
+1	Her	her	PRON	PRP$	_	2	nmod:poss	_	_
+2	claim	claim	NOUN	NN	_	0	root	_	_
+3	that	that	SCONJ	IN	_	7	mark	_	_
+4	the	the	DET	DT	_	5	det	_	_
+5	ferry	ferry	NOUN	NN	_	7	nsubj	_	_
+6	would	would	AUX	MD	VerbForm=Fin	7	aux	_	_
+7	cost	cost	VERB	VB	VerbForm=Inf	2	acl	_	_
+8	a	a	DET	DT	_	9	det	_	_
+9	million	million	NUM	CD	_	7	obj	_	_
+10	drew	draw	VERB	VBD	VerbForm=Fin	7	advcl	_	_
+11	laughter	laughter	NOUN	NN	_	10	obj	_	SpaceAfter=No
+12	.	.	PUNCT	.	_	2	punct	_	_
+"""
+
+
+def test_the_verb_that_a_parser_hung_inside_a_clause_is_none_of_what_was_claimed() -> None:
+    tree = read_conllu(LOST_VERB.lstrip())
+    (quote,) = Extractor().extract_tree(article(tree.text), tree).quotes
+    assert [span.text for span in quote.content] == ["the ferry would cost a million"]

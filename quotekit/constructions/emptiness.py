@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import trimmed
+from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 
 
@@ -12,6 +13,7 @@ def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
     return (
         _is_bare_pronoun(content, context)
         or _is_nobody(match.source)
+        or _is_forbidden(match, context)
         or _is_no_comment(match, content, context)
         or _crosses_mark(match.cue, context)
         or _is_hearer(match, context)
@@ -31,6 +33,13 @@ def _is_bare_pronoun(content: tuple[Word, ...], context: Context) -> bool:
 
 def _is_nobody(source: tuple[Word, ...]) -> bool:
     return len(source) == 1 and source[0].lower in ("nothing", "anything", "something", "everything", "there")
+
+
+def _is_forbidden(match: Match, context: Context) -> bool:
+    """*Nobody should shout “Shark!”*, *you cannot cry “Thief!” in a market*: what none may say, nobody said."""
+    source = match.source
+    generic = len(source) == 1 and source[0].lower in context.language.words["generic_subjects"]
+    return generic and polarity(match, context) == "negative" and modality(match, context) == "possible"
 
 
 def _is_no_comment(match: Match, content: tuple[Word, ...], context: Context) -> bool:
