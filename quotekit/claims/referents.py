@@ -51,6 +51,8 @@ class Referents:
         if word.lower in first_person(self.language):
             single = word.lower in lists["pronouns_first_singular"]
             body = speaker is not None and speaker.type == "organization"
+            if self.speaking(words[0]) != holder:
+                return None, "open"  # *my clerk wrote ‘I paid’*: the words of another inside the holder's
             if speaker is not None and word.start in holder.own and (single or body) and not reflexive:
                 return speaker.name, "speaker"
             return None, "clear" if reflexive else "open"

@@ -184,6 +184,8 @@ def nominal_contents(verb: Word) -> Iterator[Content]:
     objects = list(verb.children_by("obj"))
     for obj in objects:
         yield Content(without_complementizer(phrase(obj)), "obj")
+        if any(obj.precedes(clause) and clause.child("mark") for clause in verb.children_by("ccomp")):
+            continue  # *told the court that he had not seen it*: the object hears what the clause says
         end = _last_part(verb, obj)
         if end is not None:
             yield Content(trimmed(verb.sentence.words[min(w.id for w in obj.descendants()) - 1 : end]), "obj+rest")

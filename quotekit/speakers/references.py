@@ -228,7 +228,8 @@ class References:
             return self._description_of(head)
         label = self._labels[id(head)].label
         voice = self._voices.at(label[0].start)
-        letter = label[0].lower.strip(".:") in self._lexicon.words["turn_letters"]
+        # *Q.*, and *Speaker 2*, who is another one than *Speaker 1*, are told apart by what is printed alone.
+        letter = label[0].lower.strip(".:") in self._lexicon.words["turn_letters"] or label[-1].upos == "NUM"
         mention = next((found for word in label if (found := self._mention_of.get(id(word))) is not None), None)
         if voice is not None and voice.figure is not None:
             return Reference(voice.figure, "label")
