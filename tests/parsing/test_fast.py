@@ -53,7 +53,7 @@ def processors() -> dict[str, Any]:
 def parsers() -> tuple[StanzaParser, StanzaParser]:
     from quotekit.parsing.stanza_parser import StanzaParser
 
-    return StanzaParser(whole=False), StanzaParser(fast=False)
+    return StanzaParser(exact=True), StanzaParser(fast=False)
 
 
 @pytest.mark.parametrize("texts", [ARTICLES, ODD, AWKWARD], ids=["articles", "odd", "awkward"])
@@ -183,7 +183,7 @@ def test_taggers_of_other_sizes_give_the_same(processors: dict[str, Any], shape:
 def stages(processors: Mapping[str, Any]) -> Stages:
     from quotekit.parsing.fast.stages import fast_stages
 
-    return fast_stages(processors, whole=False)
+    return fast_stages(processors, exact=True)
 
 
 def kind(stages: Stages, stage: str) -> str:

@@ -1,7 +1,8 @@
-"""Measures a model from raw text: ``python training/english/evaluate.py MODELS GOLD.conllu... [--genres]``.
+"""Measures a model from raw text: ``python training/english/evaluate.py MODELS GOLD.conllu... [--genres] [--plain]``.
 
-MODELS is a folder in Stanza's resources layout. The raw text is the treebank's own: sentences with a space between
-them, paragraphs with a blank line. The figures are those of the CoNLL 2018 shared task's script (``udtools.udeval``).
+MODELS is a folder in Stanza's resources layout, read by quotekit's parser or, if plain, by Stanza's own pipeline. The
+raw text is the treebank's own: sentences with a space between them, paragraphs with a blank line. The figures are those
+of the CoNLL 2018 shared task's script (``udtools.udeval``).
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import argparse
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import stanza
 import torch
 from udtools.udeval import evaluate, load_conllu
+
+from quotekit.parsing.conllu import write_conllu
+from quotekit.parsing.stanza_parser import StanzaParser
 
 # Verbs whose arguments carry an attribution, the commonest of the treebanks and of news.
 _VERBS = """say tell ask think know believe claim add write note argue suggest report announce explain warn insist
@@ -60,15 +65,9 @@ def genres(conllu: str) -> dict[str, str]:
     return {name: "\n\n".join(blocks) + "\n\n" for name, blocks in sorted(parts.items())}
 
 
-def measure(pipeline: Any, conllu: str) -> dict[str, float]:
+def measure(parse: Callable[[str], str], conllu: str) -> dict[str, float]:
     """F1 in percent of each metric for this part of a treebank."""
-    text = raw_text(conllu)
-    document = pipeline(text)
-    for sentence in document.sentences:
-        for token in sentence.tokens:
-            if token.text == "<UNK>":  # what Stanza makes of an address of many letters
-                token.text = token.words[0].text = text[token.start_char : token.end_char]
-    found = f"{document:C}\n\n"
+    found = parse(raw_text(conllu))
     gold = load_conllu(io.StringIO(_plain(conllu)), "gold", {"no_empty_nodes": False})
     mine = load_conllu(io.StringIO(_plain(found)), "found", {"no_empty_nodes": False})
     scores = evaluate(gold, mine)
@@ -92,21 +91,19 @@ def frames(conllu: str) -> Iterator[tuple[str, int, int]]:
     for block in conllu.strip().split("\n\n"):
         rows: list[list[str]] = []
         places: list[int] = []
-        covered, inside = 0, 0
+        covered = end = 0  # the last word of a token of several words, and where the token ends
         for line in block.split("\n"):
             columns = line.split("\t")
             if line.startswith("#") or "." in columns[0]:
                 continue
+            size = len("".join(columns[1].split()))
             if "-" in columns[0]:
-                covered, inside = int(columns[0].partition("-")[2]), start
-                start += len("".join(columns[1].split()))
+                covered, end = int(columns[0].partition("-")[2]), start + size
                 continue
             rows.append(columns)
-            if int(columns[0]) <= covered:
-                places.append(inside * 100 + int(columns[0]) - covered + 50)  # the words of a token share its place
-            else:
-                places.append(start * 100)
-                start += len("".join(columns[1].split()))
+            places.append(start)
+            # The words of a token may have other letters than it has: what is behind it starts at its end.
+            start = end if int(columns[0]) == covered else start + size
         for row, place in zip(rows, places, strict=True):
             head, relation = int(row[6]), row[7].partition(":")[0]
             if not head:
@@ -121,14 +118,27 @@ def _plain(conllu: str) -> str:
     return "\n".join(line for line in conllu.split("\n") if not line.startswith("#"))
 
 
-def load_pipeline(models: Path, package: str = "quotekit") -> Any:
-    """Stanza's own pipeline with this model, its weights in full precision."""
-    import stanza
+def own_parse(models: Path) -> Callable[[str], str]:
+    """What quotekit's parser makes of a text with this model, as CoNLL-U."""
+    parser = StanzaParser(models)
+    return lambda text: write_conllu(parser.parse([text])[0])
 
-    torch.set_num_threads(1)
+
+def plain_parse(models: Path, package: str = "quotekit") -> Callable[[str], str]:
+    """What Stanza's own pipeline makes of a text with this model, as CoNLL-U."""
     processors = "tokenize,mwt,pos,lemma,depparse"
     options: dict[str, Any] = {"download_method": None, "use_gpu": False, "verbose": False, "package": package}
-    return stanza.Pipeline("en", dir=str(models), processors=processors, **options)
+    pipeline = stanza.Pipeline("en", dir=str(models), processors=processors, **options)
+
+    def parse(text: str) -> str:
+        document = pipeline(text)
+        for sentence in document.sentences:
+            for token in sentence.tokens:
+                if token.text == "<UNK>":  # what Stanza makes of an address of many letters
+                    token.text = token.words[0].text = text[token.start_char : token.end_char]
+        return f"{document:C}\n\n"
+
+    return parse
 
 
 def main() -> None:
@@ -136,15 +146,17 @@ def main() -> None:
     parser.add_argument("models", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--genres", action="store_true")
+    parser.add_argument("--plain", action="store_true", help="by Stanza's own pipeline")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the figures there too")
     options = parser.parse_args()
-    pipeline = load_pipeline(options.models)
+    torch.set_num_threads(1)
+    parse = (plain_parse if options.plain else own_parse)(options.models)
     lines: list[str] = []
     for path in options.gold:
         conllu = path.read_text("utf-8")
         parts = {path.stem: conllu} | (genres(conllu) if options.genres else {})
         for name, part in parts.items():
-            lines.append(f"{name} {json.dumps(measure(pipeline, part))}\n")
+            lines.append(f"{name} {json.dumps(measure(parse, part))}\n")
             print(lines[-1], end="", flush=True)
     if options.write:
         options.write.write_text("".join(lines), "utf-8")

@@ -15,7 +15,7 @@ from typing import Any
 
 import torch
 
-PACKAGE = "quotekit"
+PACKAGE, SECOND = "quotekit", "quotekit-second"
 # The first words of the table, the most frequent ones; the rest of the 80,000 would add 0.5% of running words.
 VECTORS = 43_000
 # Where each processor's model lies in a build.
@@ -27,7 +27,12 @@ PARTS = {
     "depparse": "parser.pt",
     "ner": "names.pt",
 }
-WITH_VECTORS = ("pos", "depparse", "ner")
+SECOND_TOKENIZER = "tokenizer-large.pt"  # for what the first is in doubt about
+# What a processor's model needs besides itself.
+NEEDS = {
+    "tokenize": [{"model": "tokenize", "package": SECOND}],
+    **{processor: [{"model": "pretrain", "package": PACKAGE}] for processor in ("pos", "depparse", "ner")},
+}
 
 
 def pack(build: Path, target: Path) -> None:
@@ -36,10 +41,12 @@ def pack(build: Path, target: Path) -> None:
         state = torch.load(build / name, map_location="cpu", weights_only=False)
         if processor == "ner":
             state["vocab"]["word"] = cut(state["vocab"]["word"])
-        save(halved(state), target / "en" / processor)
+        save(halved(state), target / "en" / processor / f"{PACKAGE}.pt")
+    second = torch.load(build / SECOND_TOKENIZER, map_location="cpu", weights_only=False)
+    save(halved(second), target / "en" / "tokenize" / f"{SECOND}.pt")
     vectors = torch.load(build / "vectors.pt", weights_only=False)
     rounded = vectors["emb"][: VECTORS + 4].half().float()
-    save({"vocab": cut(vectors["vocab"]), "emb": rounded.clone()}, target / "en" / "pretrain")
+    save({"vocab": cut(vectors["vocab"]), "emb": rounded.clone()}, target / "en" / "pretrain" / f"{PACKAGE}.pt")
     (target / "resources.json").write_text(json.dumps({"en": resources(target / "en")}, indent=1) + "\n", "utf-8")
 
 
@@ -58,27 +65,31 @@ def halved(state: Any) -> Any:
     return state
 
 
-def save(state: Any, folder: Path) -> None:
+def save(state: Any, path: Path) -> None:
     """Writes the state as Stanza does."""
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.save(state, folder / f"{PACKAGE}.pt", _use_new_zipfile_serialization=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(state, path, _use_new_zipfile_serialization=False)
 
 
 def resources(folder: Path) -> dict[str, Any]:
     """What resources.json says of the models in this folder."""
     processors = dict.fromkeys(PARTS, PACKAGE)
-    needs = {processor: [{"model": "pretrain", "package": PACKAGE}] for processor in WITH_VECTORS}
     entries: dict[str, Any] = {
         "lang_name": "English",
         "packages": {PACKAGE: processors, "default": processors},
         "default_processors": processors,
-        "default_dependencies": needs,
+        "default_dependencies": NEEDS,
     }
     for processor in (*PARTS, "pretrain"):
-        digest = hashlib.md5((folder / processor / f"{PACKAGE}.pt").read_bytes(), usedforsecurity=False).hexdigest()
-        dependencies = {"dependencies": needs[processor]} if processor in needs else {}
-        entries[processor] = {PACKAGE: {"md5": digest} | dependencies}
+        dependencies = {"dependencies": NEEDS[processor]} if processor in NEEDS else {}
+        entries[processor] = {PACKAGE: {"md5": checksum(folder / processor / f"{PACKAGE}.pt")} | dependencies}
+    entries["tokenize"][SECOND] = {"md5": checksum(folder / "tokenize" / f"{SECOND}.pt")}
     return entries
+
+
+def checksum(path: Path) -> str:
+    """The file's sum, by which Stanza tells whether a model is the one of its list."""
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
 if __name__ == "__main__":

@@ -24,15 +24,17 @@ class Stages:
     names: Callable[[Forms], list[list[str]]]
 
 
-def fast_stages(processors: Mapping[str, Any], *, whole: bool = True) -> Stages:
+def fast_stages(processors: Mapping[str, Any], *, exact: bool = False) -> Stages:
     """The stages of a loaded model, each the fast way where its model has the shape for it.
 
-    ``whole`` numbers make tags, relations and names faster still; without, all stages give what Stanza's own do.
+    Tags, relations and names go through whole numbers, faster still, and a second model judges what the tokeniser is in
+    doubt about. If ``exact``, they give what Stanza's own do.
     """
     slow = plain_stages(processors)
     tokenize, pos, lemma, depparse, ner = map(processors.get, ("tokenize", "pos", "lemma", "depparse", "ner"))
+    whole = not exact
     return Stages(
-        tokens=tokens.FastTokens(tokenize) if tokens.can_drive(tokenize) else slow.tokens,
+        tokens=tokens.FastTokens(tokenize, exact=exact) if tokens.can_drive(tokenize) else slow.tokens,
         expansions=slow.expansions,
         tags=tags.FastTags(pos, whole=whole) if tags.can_drive(pos) else slow.tags,
         lemmas=lemmas.FastLemmas(lemma) if lemmas.can_drive(lemma) else slow.lemmas,

@@ -1,7 +1,7 @@
-"""Tokens and sentences: the tokeniser's verdict on each letter of a paragraph.
+"""Tokens and sentences: the tokeniser's verdict on each letter of a paragraph, and a second one where it is in doubt.
 
-Stanza lays paragraphs out letter by letter in Python. Here a letter's number and features are looked up once for each
-different letter, and many paragraphs of about one length go through the model at once.
+The second model reads the few paragraphs where the first is not sure whether a sentence ends; on all of them it would
+take longer than any other stage.
 """
 
 from __future__ import annotations
@@ -13,29 +13,22 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import torch
-from stanza.models.tokenization.data import (
-    NEWLINE_WHITESPACE_RE,
-    PER_CHAR_FEAT_FUNCS,
-    POSITION_FEAT_FUNCS,
-    WHITESPACE_RE,
-)
-from stanza.models.tokenization.model import Tokenizer
+from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
+from stanza.models.tokenization.trainer import Trainer
 from stanza.models.tokenization.utils import update_pred_regex
-from torch.nn import functional
 
-from quotekit.parsing.fast import plain, recurrent
-from quotekit.parsing.fast.batches import Batch, batches, distinct
-from quotekit.parsing.fast.matrices import Floats
+from quotekit.parsing.fast import letters, plain
+from quotekit.parsing.fast.letters import SENTENCE, SEVERAL, SEVERAL_AND_SENTENCE, Judge, Stretch
 from quotekit.parsing.sentences import Token
 
-# Stanza cuts what is longer than this into windows, and where it cuts depends on what it found: left to Stanza.
+# Stanza cuts what is longer than this into windows, and where it cuts depends on what it found in the one before.
 MAX_LETTERS = 999
-# Letters in one batch. Ten articles took 0.97 s with 4,000, 0.71 with 8,000, 0.56 with 20,000 and 0.54 with 40,000.
-BATCH_LETTERS = 40_000
+# Here such a paragraph is read in stretches of so many letters, each with so many of what is around it: all at once.
+STRETCH, AROUND = 700, 150
+# A tokeniser's model may name another as its dependency in resources.json; Stanza hands on where that lies.
+SECOND_MODEL = "tokenize_path"
 
 _SPACES = re.compile(" {2,}")
-_SENTENCE, _SEVERAL, _SEVERAL_AND_SENTENCE = 2, 3, 4  # what ends with a letter; 1 is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +42,41 @@ class _Paragraph:
 
 
 def can_drive(processor: Any) -> bool:
-    """Whether this tokeniser reads letters with one layer, or two of which the second has the first one's doubts."""
-    model: Any = getattr(processor.trainer, "model", None)
-    if type(model) is not Tokenizer or hasattr(processor, "_variant"):
-        return False
-    args, config = model.args, processor.config
+    """Whether this tokeniser's model is one that is driven here, and nothing else is to happen to its text."""
+    config = processor.config
     return (
-        model.charmodel is None
-        and args["conv_res"] is None
-        and args["rnn_layers"] == 1
-        and bool(args["hierarchical"])
-        and not any(args.get(name) for name in ("skip_newline", "use_dictionary"))
+        not hasattr(processor, "_variant")
+        and not any(config.get(name) for name in ("skip_newline", "use_dictionary"))
         and not any(config.get(name) for name in ("pretokenized", "no_ssplit", "postprocessor", "speaker_delim"))
-        and args["shorthand"] != "la_ittb"
-        and {*args["feat_funcs"]} <= {*PER_CHAR_FEAT_FUNCS, *POSITION_FEAT_FUNCS}
-        and recurrent.can_drive(model.rnn)
-        and recurrent.can_drive(model.rnn2)
+        and letters.can_drive(getattr(processor.trainer, "model", None))
     )
 
 
-class FastTokens:
-    """Finds the sentences of a text and their tokens with the model of this processor."""
+def second_judge(processor: Any) -> Judge | None:
+    """The judge of what this tokeniser is in doubt about, where its model comes with another."""
+    path = processor.config.get(SECOND_MODEL)
+    trainer = Trainer(model_file=path, device="cpu") if path else None
+    return Judge(trainer) if trainer is not None and letters.can_drive(trainer.model) else None
 
-    def __init__(self, processor: Any) -> None:
-        self._model = processor.trainer.model.eval()
-        self._args = processor.config
-        self._vocabulary = processor.vocab
-        self._plain = plain.PlainTokens(processor)
-        model = self._model
-        nothing = torch.zeros(2, 1, model.rnn.hidden_size)
-        self._first = recurrent.Layer(model.rnn, 0, nothing, nothing)
-        self._second = recurrent.Layer(model.rnn2, 0, nothing, nothing)
-        names = [name for name in ("tok_clf", "sent_clf", "mwt_clf") if hasattr(model, name)]
-        self._scorers = [_joined([getattr(model, name + layer) for name in names]) for layer in ("", "2")]
+
+class FastTokens:
+    """Finds the sentences of a text and their tokens with this processor's model, and a second one's help.
+
+    If ``exact``, without that help and as Stanza does, which then reads long paragraphs itself.
+    """
+
+    def __init__(self, processor: Any, *, exact: bool = False) -> None:
+        self._judge = Judge(processor.trainer)
+        self._second = None if exact else second_judge(processor)
+        self._plain = plain.PlainTokens(processor) if exact else None
 
     def __call__(self, text: str) -> Iterator[list[Token]]:
         """The tokens of each sentence."""
         paragraphs = list(_paragraphs(text))
-        short = [paragraph for paragraph in paragraphs if len(paragraph.letters) <= MAX_LETTERS]
-        verdicts = iter(self._verdicts(short))
+        judged = [p for p in paragraphs if self._plain is None or len(p.letters) <= MAX_LETTERS]
+        verdicts = iter(self._verdicts(judged))
         for paragraph in paragraphs:
-            if len(paragraph.letters) <= MAX_LETTERS:
+            if self._plain is None or len(paragraph.letters) <= MAX_LETTERS:
                 yield from _sentences(text, paragraph, next(verdicts))
             else:
                 for tokens in self._plain(text[paragraph.start : paragraph.end]):
@@ -98,57 +85,18 @@ class FastTokens:
                         for token in tokens
                     ]
 
-    def _verdicts(self, paragraphs: Sequence[_Paragraph]) -> list[Any]:
+    def _verdicts(self, paragraphs: Sequence[_Paragraph]) -> Iterator[Any]:
         """For each letter of each paragraph whether something ends with it, and what."""
-        if not paragraphs:
-            return []
-        inputs, rows = self._inputs(paragraphs)
-        table = functional.linear(inputs, self._first.weight, self._first.bias)
-        lengths = [len(paragraph.letters) + 1 for paragraph in paragraphs]
-        found = torch.empty(len(rows), dtype=torch.long)
-        for batch in batches(lengths, BATCH_LETTERS):
-            found[batch.rows] = self._judge(table, rows[batch.rows], batch)
-        return [
-            _completed(paragraph.letters, numbers[:-1].numpy())
-            for paragraph, numbers in zip(paragraphs, found.split(lengths), strict=True)
-        ]
-
-    def _inputs(self, paragraphs: Sequence[_Paragraph]) -> tuple[Any, Any]:
-        """The different inputs of the model, and which of them each letter is; none follows each paragraph's last."""
-        places = [place for place in ("end_of_para", "start_of_para") if place in self._args["feat_funcs"]]
-        kinds, rows = distinct(kind for paragraph in paragraphs for kind in _kinds(paragraph.letters))
-        functions = [PER_CHAR_FEAT_FUNCS[name] for name in self._args["feat_funcs"] if name in PER_CHAR_FEAT_FUNCS]
-        features = [
-            [
-                *(function(letter) if letter else 0 for function in functions),
-                *(last if place == "end_of_para" else first for place in places),
-            ]
-            for letter, first, last in kinds
-        ]
-        numbers = [self._vocabulary.unit2id(letter or "<PAD>") for letter, _, _ in kinds]
-        letters = self._model.embeddings(torch.tensor(numbers, dtype=torch.long))
-        return torch.cat([letters, torch.tensor(features, dtype=torch.float).view(len(kinds), -1)], dim=1), rows
-
-    def _judge(self, table: Any, rows: Any, batch: Batch) -> Any:
-        """The verdict on each letter of a batch."""
-        args = self._model.args
-        hidden = self._first(table, rows, batch)
-        scores = self._scorers[0](hidden)
-        if args["hier_invtemp"] > 0:
-            hidden *= torch.sigmoid(scores[:, :1] * args["hier_invtemp"])
-        products = functional.linear(hidden, self._second.weight, self._second.bias)
-        scores += self._scorers[1](self._second(products, torch.arange(len(rows)), batch))
-        yes, no = functional.logsigmoid(scores).unbind(1), functional.logsigmoid(-scores).unbind(1)
-        outcomes = [no[0], yes[0] + no[1], yes[0] + yes[1]]
-        if args["use_mwt"]:
-            outcomes = [no[0], *(outcome + part[2] for part in (no, yes) for outcome in outcomes[1:])]
-        return torch.stack(outcomes).argmax(dim=0)
-
-
-def _joined(layers: Sequence[Any]) -> Floats:
-    """Several linear layers on the same input as one."""
-    biases = [layer.bias for layer in layers if layer.bias is not None]  # the second layer's have none
-    return Floats(torch.cat([layer.weight for layer in layers]), torch.cat(biases) if biases else None)
+        cut = [list(_stretches(paragraph.letters)) for paragraph in paragraphs]
+        stretches = [stretch for parts in cut for stretch in parts]
+        found = self._judge(stretches)
+        if self._second is not None:
+            doubtful = [number for number, verdicts in enumerate(found) if verdicts.doubtful]
+            for number, verdicts in zip(doubtful, self._second([stretches[i] for i in doubtful]), strict=True):
+                found[number] = verdicts
+        ends = iter([verdicts.ends for verdicts in found])
+        for paragraph, parts in zip(paragraphs, cut, strict=True):
+            yield _completed(paragraph.letters, np.concatenate([next(ends) for _ in parts]))
 
 
 def _paragraphs(text: str) -> Iterator[_Paragraph]:
@@ -162,20 +110,19 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
         start = following
 
 
-def _kinds(letters: str) -> Iterator[tuple[str, bool, bool]]:
-    """Each letter, whether it is the first, and whether the last; and the blank that ends each paragraph."""
-    last = len(letters) - 1
-    yield letters[0], True, last == 0
-    for letter in letters[1:last]:
-        yield letter, False, False
-    if last:
-        yield letters[last], False, True
-    yield "", False, False
+def _stretches(letters: str) -> Iterator[Stretch]:
+    """The paragraph whole, or in stretches if it is long."""
+    size = len(letters)
+    step = size if size <= MAX_LETTERS else STRETCH
+    for start in range(0, size, step):
+        end = min(start + step, size)
+        begin, stop = max(0, start - AROUND), min(end + AROUND, size)
+        yield Stretch(letters[begin:stop], start - begin, end - begin, begin == 0, stop == size)
 
 
 def _completed(letters: str, verdicts: Any) -> Any:
     """The verdicts with a sentence's end at the paragraph's, and none within addresses."""
-    verdicts[-1] = _SEVERAL_AND_SENTENCE if verdicts[-1] > _SENTENCE else _SENTENCE
+    verdicts[-1] = SEVERAL_AND_SENTENCE if verdicts[-1] > SENTENCE else SENTENCE
     return update_pred_regex([letters], verdicts)
 
 
@@ -190,8 +137,8 @@ def _sentences(text: str, paragraph: _Paragraph, verdicts: Any) -> Iterator[list
             continue
         start, stop = int(places[stripped]), int(places[end - 1]) + 1
         verdict = int(verdicts[end - 1])
-        tokens.append(Token(text[start:stop], start, stop, verdict in (_SEVERAL, _SEVERAL_AND_SENTENCE)))
-        if verdict in (_SENTENCE, _SEVERAL_AND_SENTENCE):
+        tokens.append(Token(text[start:stop], start, stop, verdict in (SEVERAL, SEVERAL_AND_SENTENCE)))
+        if verdict in (SENTENCE, SEVERAL_AND_SENTENCE):
             yield tokens
             tokens = []
     if tokens:
