@@ -56,7 +56,7 @@ def second_judge(processor: Any) -> Judge | None:
     """The judge of what this tokeniser is in doubt about, where its model comes with another."""
     path = processor.config.get(SECOND_MODEL)
     trainer = Trainer(model_file=path, device="cpu") if path else None
-    return Judge(trainer) if trainer is not None and letters.can_drive(trainer.model) else None
+    return Judge(trainer, whole=True) if trainer is not None and letters.can_drive(trainer.model) else None
 
 
 class FastTokens:
@@ -66,7 +66,7 @@ class FastTokens:
     """
 
     def __init__(self, processor: Any, *, exact: bool = False) -> None:
-        self._judge = Judge(processor.trainer)
+        self._judge = Judge(processor.trainer, whole=not exact)
         self._second = None if exact else second_judge(processor)
         self._plain = plain.PlainTokens(processor) if exact else None
 
