@@ -18,6 +18,7 @@ import stanza
 import torch
 
 from quotekit.errors import ModelError
+from quotekit.garbage import uncollected
 from quotekit.language import language_codes, load_language
 from quotekit.parsing.alignment import cut_token
 from quotekit.parsing.chunks import Chunk, Paragraph, chunks
@@ -94,17 +95,24 @@ class StanzaParser:
         shadows = [shadow(text) for text in texts]
         found: list[list[Sentence]] = [[] for _ in texts]
         for chunk in chunks(shadows):
-            with torch.inference_mode():
-                parsed = list(self._parse_chunk(chunk))
-            for sentence in parsed:
-                paragraph = sentence.paragraph
-                sentences = found[paragraph.text]
-                words = _words(texts[paragraph.text], shadows[paragraph.text], sentence)
-                number = sentences[-1].paragraph if sentences else -1
-                # Paragraphs are counted as they have words; one of invisible characters alone has none.
-                new = not sentences or sentences[-1].end <= shadows[paragraph.text].starts[paragraph.opening]
-                sentences.append(Sentence(words, number + new, len(sentences)))
+            self._add_chunk(chunk, texts, shadows, found)
         return [Tree(text, tuple(sentences)) for text, sentences in zip(texts, found, strict=True)]
+
+    @uncollected
+    def _add_chunk(
+        self, chunk: Chunk, texts: Sequence[str], shadows: Sequence[Shadow], found: Sequence[list[Sentence]]
+    ) -> None:
+        """Adds the sentences of this chunk to those found of its texts."""
+        with torch.inference_mode():
+            parsed = list(self._parse_chunk(chunk))
+        for sentence in parsed:
+            paragraph = sentence.paragraph
+            sentences = found[paragraph.text]
+            words = _words(texts[paragraph.text], shadows[paragraph.text], sentence)
+            number = sentences[-1].paragraph if sentences else -1
+            # Paragraphs are counted as they have words; one of invisible characters alone has none.
+            new = not sentences or sentences[-1].end <= shadows[paragraph.text].starts[paragraph.opening]
+            sentences.append(Sentence(words, number + new, len(sentences)))
 
     def _parse_chunk(self, chunk: Chunk) -> Iterator[_Parsed]:
         """The sentences of this chunk, parsed."""

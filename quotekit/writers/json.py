@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
+from quotekit.garbage import uncollected
 from quotekit.model import (
     Alternative,
     Candidate,
@@ -35,6 +37,7 @@ from quotekit.model import (
 from quotekit.offsets import Record, recount
 
 _Part = TypeVar("_Part")
+_LEAVES = frozenset({str, int, float, bool, type(None)})
 
 # `class` is a reserved word in Python.
 _KEYS = {"cue_class": "class", "replaced": "from"}
@@ -50,6 +53,7 @@ _OPTIONAL: dict[type, dict[str, Any]] = {
 _SINCE_1_2: Record = {"factors": [], "shown": [], "chain": [], "edits": [], "unresolved": []}
 
 
+@uncollected
 def to_record(extraction: Extraction, *, offsets: str = "codepoint", text: bool = True) -> Record:
     """The extraction as plain JSON data, in the schema's order of keys.
 
@@ -97,26 +101,30 @@ def write_jsonl(records: Iterable[Record]) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    names = _names(value.__class__)
-    if not names:
+    keys, parts = _fields(value.__class__)
+    if not keys:
         return value
-    record = {key: _plain(getattr(value, name)) for name, key in names}
+    # Most parts are strings and numbers, which are what they are.
+    record = {
+        key: part if part.__class__ in _LEAVES else _plain(part) for key, part in zip(keys, parts(value), strict=True)
+    }
     if isinstance(value, Quote):
         start, end = value.sentence
         record |= {"sentence": {"start": start, "end": end}}
     if isinstance(value, Claim) and not value.factors:  # of an older record, which is written as it was
         return {key: part for key, part in record.items() if key not in _SINCE_1_2}
-    for key in _OPTIONAL.get(type(value), {}):
+    for key in _OPTIONAL.get(type(value), ()):
         if record[key] in (None, []):
             del record[key]
     return record
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, str], ...]:
-    """The names of a part's fields, each with its key; none for what is no part."""
-    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-    return tuple((field.name, _KEYS.get(field.name, field.name)) for field in fields)
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Sequence[Any]]]:
+    """The keys of a part's fields, and what reads these fields; no keys for what is no part."""
+    names = [field.name for field in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
+    # Of one name alone attrgetter gives no tuple.
+    return tuple(_KEYS.get(name, name) for name in names), attrgetter(*names) if len(names) > 1 else tuple
 
 
 def _known(kind: type[_Part], values: Record, **built: Any) -> _Part:
