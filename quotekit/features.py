@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive
+from quotekit.marks import MarkedSpan
 from quotekit.tree import Sentence, Word
 
 
@@ -29,6 +30,7 @@ HELD_RELATIONS = frozenset({"conj", "advcl", "parataxis", "obl"})
 CLOSED_CLASSES = frozenset({"SCONJ", "CCONJ", "ADP", "PART", "PRON", "ADV", "DET"})
 
 
+CLAUSE_SIGNS = frozenset({",", ";", "–", "—", "-"})  # before what may be a clause of its own
 QUOTATION_MARKS = frozenset("\"'“”‘’«»„‹›") | {"''", "``"}
 
 
@@ -62,21 +64,25 @@ def frame_features(match: Match) -> list[str]:
 
 def bound_features(candidate: Candidate, context: Context) -> list[str]:
     """Those of the cue and of the quotations beside it, each once: some of them count again within the frame."""
-    found = [*_cue_features(candidate.match, context), *_side_features(candidate, context)]
-    return list(dict.fromkeys(found))
+    head = candidate.match.head
+    ends = map(context.marked_span, (candidate.words[0], candidate.words[-1]))
+    held = frozenset([span.index for span in ends if span is not None])
+    if (found := context.known.get((head, held))) is None:
+        found = list(dict.fromkeys([*_cue_features(head, context), *_side_features(head, held, context)]))
+        context.known[head, held] = found
+    return found
 
 
 def free_features(candidate: Candidate, context: Context) -> list[str]:
     """Those of the source, the content and their places, each once; all count again within the construction."""
-    return [
-        *_source_features(candidate.match, context),
-        *_content_features(candidate, context),
-        *_place_features(candidate, context),
-    ]
+    match = candidate.match
+    key = (match.head, match.cue, match.source, match.link)
+    if (source := context.known.get(key)) is None:
+        source = context.known[key] = list(_source_features(match, context))
+    return [*source, *_content_features(candidate, context), *_place_features(candidate, context)]
 
 
-def _cue_features(match: Match, context: Context) -> Iterator[str]:
-    head = match.head
+def _cue_features(head: Word, context: Context) -> Iterator[str]:
     entry = context.language.cues.get((head.lemma.lower(), head.upos))
     yield f"L={head.lemma.lower()}" if entry is not None and entry.seen >= 4 else f"L=other {head.upos}"
     if entry is None:
@@ -180,14 +186,18 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
 
 def _rest_features(last: Word, candidate: Candidate, context: Context) -> Iterator[str]:
     """What the content leaves of its sentence: *…, but divers found a crack*, *…, adding that …*."""
-    rest = [word for word in last.sentence.words[last.id :] if word.upos != "PUNCT"]
     head = candidate.match.head
-    if not rest or (head.id > last.id and head.sentence is last.sentence):
+    same = head.sentence is last.sentence
+    if same and head.id > last.id:
+        return
+    rest = [word for word in last.sentence.words[last.id :] if word.upos != "PUNCT"]
+    if not rest:
         return
     opening = rest[0]
     yield f"rest opens={opening.lower if opening.upos in CLOSED_CLASSES else opening.xpos}"
     yield f"rest length={bucket(len(rest))}"
-    hangs = next((word.udeprel for word in rest if word.parent is head), None)
+    after = (child.udeprel for child in head.children if child.id > last.id and child.upos != "PUNCT")
+    hangs = next(after, None) if same else None
     if hangs is not None:
         yield f"rest hangs on cue={hangs}"
     if any(word.upos == "VERB" and context.is_cue(word) for word in rest):
@@ -197,7 +207,7 @@ def _rest_features(last: Word, candidate: Candidate, context: Context) -> Iterat
 def _tail_features(words: Sequence[Word], head: Word, context: Context) -> Iterator[str]:
     """The last clause of the content after a comma, which may be the author's."""
     for index in range(len(words) - 2, 1, -1):
-        if words[index].form in {",", ";", "–", "—", "-"} and words[index].sentence is words[-1].sentence:
+        if words[index].form in CLAUSE_SIGNS and words[index].sentence is words[-1].sentence:
             opening = words[index + 1]
             yield f"tail opens={opening.lower if opening.upos in CLOSED_CLASSES else opening.xpos}"
             tail = words[index + 1 :]
@@ -220,17 +230,13 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
     if span is None:
         return
     inside = context.words_in.get(span.index, words)
-    text = context.tree.text
-    yield f"marked length={bucket(len(inside))}"
-    yield f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}"
-    ending = _sign(text[span.inner_end - 1 : span.inner_end])
-    yield f"mark ends={ending}"
-    before = _sign_before(text, span.start)
-    yield f"before mark={before}"
+    if (known := context.known.get((span.index, inside))) is None:
+        known = context.known[span.index, inside] = _span_features(span, inside, context.tree.text)
+    length, opens, ends, sign, closed, finite = known
+    yield from (length, opens, ends, sign)
     yield f"starts at mark={first is words[0]}"
     yield f"ends at mark={context.marked_span(words[-1]) is not None}"
-    yield f"closed={span.closed}"
-    yield f"finite mark={any(word.has_feature('VerbForm=Fin') for word in inside)}"
+    yield from (closed, finite)
     head = candidate.match.head
     if head.sentence is first.sentence or head.sentence is words[-1].sentence:
         left, right = (words[-1], head) if words[-1].precedes(head) else (head, first)
@@ -240,17 +246,29 @@ def _mark_features(candidate: Candidate, context: Context) -> Iterator[str]:
         yield f"mark gap={bucket(len(between))}"
         subject = candidate.match.source_head
         order = "none" if subject is None else "before" if subject.precedes(head) else "after"
+        ending, before = ends.partition("=")[2], sign.partition("=")[2]
         yield f"shape={candidate.match.frame} {ending} {before} {verbs} {order}"
         yield f"tag={candidate.match.frame} {ending} {verbs} {min(len(between), 3)} {order} {candidate.match.link}"
 
 
-def _side_features(candidate: Candidate, context: Context) -> Iterator[str]:
+def _span_features(span: MarkedSpan, inside: Sequence[Word], text: str) -> tuple[str, ...]:
+    """Those of a marked span and the words in it, whoever says them."""
+    return (
+        f"marked length={bucket(len(inside))}",
+        f"mark opens={'upper' if text[span.inner_start : span.inner_start + 1].isupper() else 'lower'}",
+        f"mark ends={_sign(text[span.inner_end - 1 : span.inner_end])}",
+        f"before mark={_sign_before(text, span.start)}",
+        f"closed={span.closed}",
+        f"finite mark={any(word.is_finite for word in inside)}",
+    )
+
+
+def _side_features(head: Word, held: frozenset[int], context: Context) -> Iterator[str]:
     """What stands in marks on either side of the cue, and whether the content holds it.
 
     *“The dam,” Ruiz said, “is full.”*: a comma before the tag and a small letter after it make one quotation.
     """
-    head, text = candidate.match.head, context.tree.text
-    held = {span.index for word in (candidate.words[0], candidate.words[-1]) if (span := context.marked_span(word))}
+    text = context.tree.text
     left, right = context.speech.before(head), context.speech.after(head)
     if left is not None:
         small = text[left.inner_start : left.inner_start + 1].islower()

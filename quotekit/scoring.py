@@ -52,9 +52,11 @@ class Scorer:
     def _within(self, construction: str) -> Mapping[str, float]:
         """What each feature weighs in this construction: by itself, and joined to the construction's name."""
         if construction not in self._sums:
-            joined = self._joined.get(construction, {})
-            names = self._plain.keys() | joined.keys()
-            self._sums[construction] = {name: self._plain.get(name, 0.0) + joined.get(name, 0.0) for name in names}
+            joined = self._joined.get(construction, {}).items()
+            self._sums[construction] = {
+                **self._plain,
+                **{name: self._plain.get(name, 0.0) + more for name, more in joined},
+            }
         return self._sums[construction]
 
     @cached_property

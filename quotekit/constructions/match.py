@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from quotekit.constructions.speech import Speech
 from quotekit.constructions.turns import Turn, find_turns
@@ -105,6 +106,11 @@ class Context:
     def between(self, left: Word, right: Word) -> tuple[Word, ...]:
         """The words that stand between two words."""
         return self.tree.words[self.position(left) + 1 : self.position(right)]
+
+    @cached_property
+    def known(self) -> dict[tuple[Any, ...], Any]:
+        """What has been worked out for one candidate and holds for others with the same cue, source or quotation."""
+        return {}
 
     def is_cue(self, word: Word) -> bool:
         """Whether the cue list knows this word."""
