@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from quotekit.acts import act
 from quotekit.boundaries import Offsets, bounded, content_spans, phrase_span, quote_type, quoted_spans
@@ -17,7 +16,6 @@ from quotekit.scoring import Scorer
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 
-_start = attrgetter("start")
 # A tag around a whole report makes it the second holder's: *Ruiz said …, Li reported.* The report may lose this many
 # words to the tag's content (a connective, an adverb) and still be all that the tag comments on.
 VIA_SLACK = 3
@@ -66,14 +64,10 @@ def candidates(context: Context) -> Iterable[Candidate]:
         words = bounded(match, context)
         if not any(word.upos != "PUNCT" for word in words) or is_empty(match, words, context):
             continue
-        key = (match.construction, match.head.start, _key(match.source), _key(words))
+        key = (match.construction, match.head, match.source, words)
         if key not in seen:
             seen.add(key)
             yield Candidate(match, words, quote_type(words, context))
-
-
-def _key(words: Sequence[Word]) -> tuple[int, ...]:
-    return tuple(map(_start, words))
 
 
 def attribute(

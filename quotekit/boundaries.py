@@ -25,11 +25,11 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
 
     The marks own the boundaries of direct speech: a tree cuts *said “it holds. It will hold.”* at the first full stop.
     """
-    own = {id(word) for word in (*match.cue, *match.source)}
-    words = [word for word in match.content if id(word) not in own]
+    own = {*match.cue, *match.source}
+    words = [word for word in match.content if word not in own]
     if not context.holds_marked(words):
         return _without_that(_without_final_tag(trimmed(words), context))
-    held = {id(word) for word in words}
+    held = set(words)
     head_span = context.marked_span(match.head)
     spans = {span.index: span for word in words if (span := context.marked_span(word)) is not None}
     added: list[Word] = []
@@ -37,7 +37,7 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
         inside = context.words_in.get(span.index, ())
         if span is head_span or len(inside) < 2:
             continue
-        missing = [word for word in inside if id(word) not in held and id(word) not in own]
+        missing = [word for word in inside if word not in held and word not in own]
         if missing and len(missing) <= len(inside) * (1 - OWN_SHARE):
             added += missing
         elif missing and words[-1].start < span.inner_end and words[0].start >= span.inner_start - 2:

@@ -89,6 +89,13 @@ def pairs(language: Language, name: str) -> Mapping[str, str]:
     return dict(entry.split(" = ") for entry in language.words[name])
 
 
+@cache
+def openers(language: Language, name: str) -> frozenset[str]:
+    """What a word must be to open one of a list's phrases, or to be one."""
+    phrases = [entry.partition(" = ")[0] for entry in language.words[name]]
+    return frozenset(form for phrase in phrases for form in (phrase, phrase.split()[0]))
+
+
 def language_codes() -> list[str]:
     """The codes of the languages that quotekit has data for."""
     return sorted(item.name for item in (files("quotekit") / "languages").iterdir() if (item / "cues.tsv").is_file())

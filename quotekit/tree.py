@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
-from operator import attrgetter
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_place = attrgetter("id")
 
 
 @cache
@@ -60,17 +58,21 @@ class Word:
         return (child for child in self.children if child.udeprel in relations or child.deprel in relations)
 
     def descendants(self, *, add_self: bool = True, without: Iterable[Word] = ()) -> list[Word]:
-        """The words of this subtree in text order, leaving out the subtrees of ``without``."""
-        excluded = {id(word) for word in without}
-        found = [self] if add_self else []
-        stack = [self]
-        while stack:
-            children = stack.pop().children
-            if excluded:
-                children = tuple(child for child in children if id(child) not in excluded)
-            found += children
-            stack += children
-        return sorted(found, key=_place)
+        """The words of this subtree in text order, leaving out the subtrees of ``without``, words of the sentence."""
+        words, subtrees = self.sentence.words, self.sentence.subtrees
+        held = subtrees[self.id]
+        for word in without:
+            if held >> word.id & 1 and word is not self:
+                held &= ~subtrees[word.id]
+        if not add_self:
+            held &= ~(1 << self.id)
+        if not held:
+            return []
+        first, last = (held & -held).bit_length() - 1, held.bit_length() - 1
+        stretch = words[first - 1 : last]
+        if held >> first == (1 << len(stretch)) - 1:  # unbroken, as most are
+            return list(stretch)
+        return [word for word in stretch if held >> word.id & 1]
 
     def ancestors(self) -> Iterator[Word]:
         """The words above this one, nearest first."""
@@ -99,6 +101,7 @@ class Sentence:
     paragraph: int = 0
     index: int = 0
     known: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)  # see once_a_word
+    _subtrees: list[int] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         children: list[list[Word]] = [[] for _ in range(len(self.words) + 1)]
@@ -108,6 +111,19 @@ class Sentence:
             children[word.head].append(word)
         for word in self.words:
             word.children = tuple(children[word.id])
+
+    @property
+    def subtrees(self) -> list[int]:
+        """For each word, by its id, the words of its subtree: a number whose bits are their ids."""
+        if not self._subtrees:
+            subtrees = [1 << place for place in range(len(self.words) + 1)]
+            order = [word for word in self.words if word.parent is None]
+            for word in order:
+                order += word.children
+            for word in reversed(order):
+                subtrees[word.head] |= subtrees[word.id]
+            self._subtrees = subtrees
+        return self._subtrees
 
     @property
     def root(self) -> Word:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from quotekit.language import Language, pairs
+from quotekit.language import Language, openers, pairs
 from quotekit.tree import Word
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -32,13 +32,6 @@ def relative_times(words: Sequence[Word], language: Language) -> Iterator[tuple[
                 unit, count = entries[phrase].split()
                 yield tuple(words[place : place + length]), unit, int(count)
                 break
-
-
-@cache
-def openers(language: Language, name: str) -> frozenset[str]:
-    """What a word must be to open one of a list's phrases, or to be one."""
-    phrases = [entry.partition(" = ")[0] for entry in language.words[name]]
-    return frozenset(form for phrase in phrases for form in (phrase, phrase.split()[0]))
 
 
 @cache

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from quotekit.boundaries import Offsets
 from quotekit.claims.agreement import in_full, third_person
-from quotekit.claims.dates import date_text, nearest_weekday, openers, relative_times, weekday_number
+from quotekit.claims.dates import date_text, nearest_weekday, relative_times, weekday_number
 from quotekit.claims.referents import Referents, referring, short_name
-from quotekit.language import Language
+from quotekit.language import Language, openers
 from quotekit.model import Edit
 from quotekit.tree import Word
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import NOBODY, Source, cue_words, is_passive, neighbour, sources_of, trimmed
 from quotekit.constructions.verbal import Content, clausal_contents, surface_contents, usually_reports, verbal_match
+from quotekit.marks import MarkedSpan
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -26,16 +27,19 @@ MAX_OPENING = 4
 
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each verb or adjective of the sentence with a clause it may report and a subject who may report it."""
+    quotation = context.speech.bare_after(sentence)
     for head in sentence.words:
         if head.upos not in ("VERB", "AUX", "ADJ", "NOUN") or is_passive(head):
             continue
         if head.upos == "NOUN" and head.child("cop") is None:
             continue
-        again = _reports_again(head, context)
-        contents = [content for content in clausal_contents(head) if not (again and content.frame == "ccomp+end")]
+        contents = list(clausal_contents(head))
+        if contents and _reports_again(head, context):
+            contents = [content for content in contents if content.frame != "ccomp+end"]
         if usually_reports(head, context):
             contents += surface_contents(head)
-        contents += list(_continued(sentence, contents, context))
+        if contents and quotation is not None:
+            contents += list(_continued(sentence, contents, quotation, context))
         if contents:
             for source in _sources(head, context):
                 for content in contents:
@@ -48,11 +52,10 @@ def _reports_again(head: Word, context: Context) -> bool:
     return any(usually_reports(other, context) and other.child("ccomp", "xcomp") is not None for other in joined)
 
 
-def _continued(sentence: Sentence, contents: Sequence[Content], context: Context) -> Iterator[Content]:
+def _continued(
+    sentence: Sentence, contents: Sequence[Content], quotation: MarkedSpan, context: Context
+) -> Iterator[Content]:
     """The contents that end their sentence with the bare quotation after it: *said it took hours. “We had to.”*"""
-    quotation = context.speech.bare_after(sentence)
-    if quotation is None:
-        return
     last = trimmed(sentence.words)[-1]
     for content in contents:
         if content.words and content.words[-1] is last:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import trimmed
 from quotekit.stance import modality, polarity
@@ -27,7 +29,7 @@ def is_empty(match: Match, content: tuple[Word, ...], context: Context) -> bool:
 
 
 def _is_bare_pronoun(content: tuple[Word, ...], context: Context) -> bool:
-    spoken = [word for word in content if word.upos != "PUNCT"]
+    spoken = list(islice((word for word in content if word.upos != "PUNCT"), 2))
     return len(spoken) == 1 and spoken[0].upos == "PRON" and context.marked_span(spoken[0]) is None
 
 
@@ -46,15 +48,17 @@ def _is_no_comment(match: Match, content: tuple[Word, ...], context: Context) ->
     """*declined to comment further*, *did not respond to a request*: an answer that was not given."""
     words = context.language.words
     cue = {word.lemma.lower() for word in match.cue}
-    opening = next((word.lemma.lower() for word in content if word.upos == "VERB"), "")
-    silent = bool(cue & words["declining_verbs"])
-    if cue & words["empty_contents"]:
+    silent = not cue.isdisjoint(words["declining_verbs"])
+    if not cue.isdisjoint(words["empty_contents"]):
         return silent or any(word.lower in words["negations"] for word in match.cue)
-    return silent and opening in words["empty_contents"]
+    opening = next((word.lemma.lower() for word in content if word.upos == "VERB"), "") if silent else ""
+    return opening in words["empty_contents"]
 
 
 def _crosses_mark(cue: tuple[Word, ...], context: Context) -> bool:
     """*described as ‘the longest argument*: a cue stands on one side of a mark."""
+    if len(cue) < 2:
+        return False
     spans = {id(context.marked_span(word)) for word in cue if not context.marks.is_mark(word.start)}
     return len(spans) > 1
 

@@ -49,12 +49,13 @@ class Context:
 
     @cached_property
     def _marked(self) -> dict[int, MarkedSpan]:
-        found = {}
-        for word in self.tree.words:
-            span = self.marks.outermost_at(word.start)
-            if span is not None:
-                found[word.start] = span
-        return found
+        words = self.tree.words
+        starts = [word.start for word in words] if self.marks.spans else []
+        return {
+            word.start: span
+            for span in self.marks.outermost
+            for word in words[bisect_left(starts, span.inner_start) : bisect_left(starts, span.inner_end)]
+        }
 
     def marked_span(self, word: Word) -> MarkedSpan | None:
         """The outermost marked span that holds the word, or None where the word stands outside quotation marks."""

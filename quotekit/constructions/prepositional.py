@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import source_phrase, trimmed, without_complementizer
+from quotekit.language import openers
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -21,6 +22,8 @@ COUNTEREXAMPLES = (
 )
 
 
+# What may name a source behind its preposition.
+NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "VERB", "X", "DET"})
 # *To the people of the upper valley, …*: longer phrases before a comma are of other kinds.
 MAX_VIEWPOINT = 8
 
@@ -28,7 +31,7 @@ MAX_VIEWPOINT = 8
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each phrase of the sentence that names a source, with the clause it frames as content."""
     for word in sentence.words:
-        if word.upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "VERB", "X", "DET"):
+        if word.children and word.upos in NAMING:
             yield from _after_preposition(word, context)
             yield from _view_of(word, context)
             yield from _findings(word, context)
@@ -45,11 +48,11 @@ def _after_preposition(noun: Word, context: Context) -> Iterator[Match]:
 
 def _preposition(noun: Word, context: Context) -> tuple[Word, ...]:
     """The words of a prepositional cue before this noun, such as *according to*, or nothing."""
-    words = context.language.words
+    cues, first = context.language.words["prepositional_cues"], openers(context.language, "prepositional_cues")
     for case in noun.children:
         if case.udeprel in ("case", "mark", "advmod") and case.precedes(noun) and not _is_name(case):
             fixed = sorted((case, *case.children_by("fixed")), key=lambda word: word.id)
-            if " ".join(word.lower for word in fixed) in words["prepositional_cues"]:
+            if fixed[0].lower in first and " ".join(word.lower for word in fixed) in cues:
                 return () if _is_measure(noun, fixed[0], context) else tuple(fixed)
     return ()
 
@@ -69,9 +72,10 @@ def _is_measure(noun: Word, case: Word, context: Context) -> bool:
 
 def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
     """*According to X, …* and *…, according to X*, cut at the commas: trees often give the phrase no clear place."""
-    words = sentence.words
+    words, cues = sentence.words, context.language.words["prepositional_cues"]
+    opening_words = openers(context.language, "prepositional_cues")
     for first, second in pairwise(words):
-        if f"{first.lower} {second.lower}" not in context.language.words["prepositional_cues"]:
+        if first.lower not in opening_words or f"{first.lower} {second.lower}" not in cues:
             continue
         cue, opening, following = (first, second), trimmed(words[: first.id - 1]), words[second.id :]
         named = next((word for word in following if word.upos in ("NOUN", "PROPN")), None)

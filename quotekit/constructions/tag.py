@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import cue_words, sources_of, trimmed
-from quotekit.constructions.verbal import NAMING, is_tag, tag_contents, usually_reports, verbal_match
+from quotekit.constructions.verbal import MAX_TAG, NAMING, is_tag, tag_contents, usually_reports, verbal_match
 from quotekit.tree import Sentence, Word
 
 EXAMPLES = (
@@ -40,6 +40,8 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
     """A name and a verb between commas, or between a comma and the end, whatever the tree makes of them."""
     words = sentence.words
     commas = [word.id for word in words if word.form == ","]
+    if not commas:
+        return
     end = max((word.id for word in trimmed(words)), default=0)
     for comma, stop in pairwise([*commas, end + 1]):
         tag = words[comma : stop - 1]
@@ -53,6 +55,8 @@ def _on_the_surface(sentence: Sentence, context: Context) -> Iterator[Match]:
 
 def _tag_verb(tag: tuple[Word, ...], context: Context) -> Word | None:
     """The verb of these words if they are a tag: *its director said*, *said the stationmaster*; else None."""
+    if len(tag) > MAX_TAG + MAX_TAIL:
+        return None
     end = len(_without_phrases(tag))
     if is_tag(tag[:end]):
         return tag[end - 1]

@@ -15,7 +15,7 @@ from quotekit.constructions.phrases import (
     trimmed,
     without_complementizer,
 )
-from quotekit.tree import Word
+from quotekit.tree import Word, once_a_word
 
 # *told the members of the committee on Friday that …*
 REACH_OF_THAT = 12
@@ -58,8 +58,13 @@ CONTENT_PREPOSITIONS = frozenset(
 NOMINAL_PARTS = ("obj", "xcomp", "obl", "advcl", "ccomp", "iobj")
 
 
-def clausal_contents(verb: Word) -> Iterator[Content]:
+@once_a_word
+def clausal_contents(verb: Word) -> tuple[Content, ...]:
     """The complement clauses of the verb: *said that …*, *said …*, *asked whether …*, each with its possible ends."""
+    return tuple(_clausal_contents(verb))
+
+
+def _clausal_contents(verb: Word) -> Iterator[Content]:
     for child in verb.children:
         if child.udeprel == "ccomp":
             words = clause_content(child)
@@ -78,8 +83,13 @@ def clausal_contents(verb: Word) -> Iterator[Content]:
             yield Content(clause_content(child), "advcl")
 
 
-def surface_contents(verb: Word) -> Iterator[Content]:
+@once_a_word
+def surface_contents(verb: Word) -> tuple[Content, ...]:
     """All that follows the verb, from *that* on if it comes soon, for where the tree has lost the complement."""
+    return tuple(_surface_contents(verb))
+
+
+def _surface_contents(verb: Word) -> Iterator[Content]:
     words = verb.sentence.words
     start = verb.id
     for index in range(verb.id, min(verb.id + REACH_OF_THAT, len(words))):
@@ -162,8 +172,13 @@ def _opens_clause(word: Word) -> bool:
     return word.upos in ("VERB", "ADP") and word.udeprel in ("advcl", "acl", "case", "mark", "conj")
 
 
-def infinitive_contents(verb: Word) -> Iterator[Content]:
+@once_a_word
+def infinitive_contents(verb: Word) -> tuple[Content, ...]:
     """The open clauses of the verb: *vowed to sue*, *urged them to leave* (with and without *them*)."""
+    return tuple(_infinitive_contents(verb))
+
+
+def _infinitive_contents(verb: Word) -> Iterator[Content]:
     for child in verb.children_by("xcomp"):
         words = phrase(child)
         yield Content(words, "xcomp")
@@ -179,8 +194,13 @@ def _stretch(first: Word, rest: tuple[Word, ...]) -> tuple[Word, ...]:
     return trimmed(first.sentence.words[start - 1 : end])
 
 
-def nominal_contents(verb: Word) -> Iterator[Content]:
+@once_a_word
+def nominal_contents(verb: Word) -> tuple[Content, ...]:
     """The nominal contents of the verb: *denied the report*, *warned of floods*, *called it a lie*."""
+    return tuple(_nominal_contents(verb))
+
+
+def _nominal_contents(verb: Word) -> Iterator[Content]:
     objects = list(verb.children_by("obj"))
     for obj in objects:
         yield Content(without_complementizer(phrase(obj)), "obj")
