@@ -72,16 +72,13 @@ def shadow(text: str) -> Shadow:
         for found in _RUN.finditer(plain.text)
         if found.end() - found.start() > MAX_RUN
     ]
-    laid_out = _replace(plain.text, sorted(pieces))
-    starts = array("L", (plain.starts[start] for start in laid_out.starts))
-    ends = array("L", (plain.ends[end - 1] for end in laid_out.ends))
-    return Shadow(laid_out.text, starts, ends)
+    return _replace(plain, sorted(pieces))
 
 
 def rewrite(text: str) -> Shadow:
     """The text with straight marks, plain spaces and line ends, composed accents and nothing invisible."""
     pieces = [(found.start(), found.end(), _plain(found.group())) for found in _LONGER.finditer(text)]
-    return _replace(text, pieces, str_translate)
+    return _replace(Shadow(text, range(len(text)), range(1, len(text) + 1)), pieces, str_translate)
 
 
 def str_translate(stretch: str) -> str:
@@ -100,17 +97,18 @@ def _plain(group: str) -> str:
 
 
 def _replace(
-    text: str, pieces: Sequence[tuple[int, int, str]], between: Callable[[str], str] = lambda stretch: stretch
+    shadowed: Shadow, pieces: Sequence[tuple[int, int, str]], between: Callable[[str], str] = lambda stretch: stretch
 ) -> Shadow:
     """The shadow with each piece ``(start, end, replacement)`` replaced; a replacement stands for its whole piece."""
-    out: list[str] = []
+    text, out = shadowed.text, list[str]()
     starts, ends = array("L"), array("L")
     position = 0
     for start, end, replacement in [*pieces, (len(text), len(text), "")]:
         out += between(text[position:start]), replacement
-        starts.extend(range(position, start))
-        ends.extend(range(position + 1, start + 1))
-        starts.extend([start] * len(replacement))
-        ends.extend([end] * len(replacement))
+        starts.extend(shadowed.starts[position:start])
+        ends.extend(shadowed.ends[position:start])
+        if replacement:
+            starts.extend([shadowed.starts[start]] * len(replacement))
+            ends.extend([shadowed.ends[end - 1]] * len(replacement))
         position = end
     return Shadow("".join(out), starts, ends)

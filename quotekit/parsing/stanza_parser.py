@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -192,12 +193,18 @@ def _words(text: str, shadowed: Shadow, parsed: _Parsed) -> tuple[Word, ...]:
             form = text[start + begin : start + stop]
             known = parsed.lemmas[number] != "_" and len(token.text) <= MAX_TOKEN_LETTERS
             lemma = " ".join(parsed.lemmas[number].split()) if known else " ".join(form.split())
-            upos, xpos, feats = ("" if tag == "_" else tag for tag in parsed.tags[number])
+            upos, xpos, feats = _told(parsed.tags[number])
             place = (start + begin, start + stop)
             words.append(
                 Word(number + 1, form, lemma, upos or "X", xpos, feats, *parsed.relations[number], *place, mark)
             )
     return tuple(words)
+
+
+@lru_cache(maxsize=1 << 12)  # a treebank has some hundred
+def _told(tag: Tag) -> Tag:
+    """The tag with nothing where Stanza writes ``_``."""
+    return Tag(*("" if part == "_" else part for part in tag))
 
 
 def _name_tags(tag: str, tags: Sequence[str]) -> list[str]:
