@@ -42,9 +42,9 @@ class Progress:
 
     def tell(self) -> None:
         """Say what was done, unless it was a single document, whose result says all."""
-        if not self._quiet and self._documents + self._read.failures > 1:
-            failures = self._read.failures
-            failed = f"; {_counted(failures, 'input')} failed" if failures else ""
+        if not self._quiet and self._documents + self._read.problems > 1:
+            where = f"{_counted(self._read.problems, 'problem')} in {_counted(self._read.failures, 'input')}"
+            failed = f"; {where}" if self._read.problems else ""
             click.echo(f"quotekit: {self._done()}{failed}", err=True)
 
     def _done(self) -> str:
