@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from quotekit.cli.ending import report_error, report_warning
+from quotekit.cli.output import FILE
 from quotekit.errors import InputError, QuotekitError, RecordError
 from quotekit.model import Article, Extraction
 from quotekit.readers.reader import MAX_SIZE, Fields, Found, Reading
@@ -129,7 +130,7 @@ def check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> s
     return name
 
 
-inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+inputs_argument = click.argument("inputs", nargs=-1, required=True, type=FILE, metavar="INPUT...")
 
 _FIELDS = ("text", "id", "title", "author", "date", "url")
 
@@ -155,7 +156,9 @@ def reading_options(command: Any) -> Any:
 
 def _reading_options() -> list[Any]:
     return [
-        click.option("--model", metavar="DIR|NAME", help="Parser model: a folder, or an installed package's name."),
+        click.option(
+            "--model", type=FILE, metavar="DIR|NAME", help="Parser model: a folder, or an installed package's name."
+        ),
         click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the inputs."),
         click.option(
             "--input-format",

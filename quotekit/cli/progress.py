@@ -53,9 +53,8 @@ class Progress:
     def _show(self) -> None:
         now = time.monotonic()
         if self._shows and now - self._shown_at >= _EVERY:
-            click.echo(
-                f"{_CLEAR}{self._done()}; reading file {self._read.begun} of {self._read.files}", err=True, nl=False
-            )
+            place = f"; reading file {self._read.begun} of {self._read.files}" if self._read.files else ""
+            click.echo(f"{_CLEAR}{self._done()}{place}", err=True, nl=False)
             self._shown_at, self._is_shown = now, True
 
     def _clear(self) -> None:

@@ -86,6 +86,14 @@ class TestFolders:
         ]  # fmt: skip
         assert result.stderr.splitlines()[-1] == "quotekit: 4 documents, 5 quotes; 6 problems in 5 inputs"
 
+    @pytest.mark.parametrize("command", ["report", "speakers", "claims"])
+    def test_what_gathers_many_articles_sums_up_too(self, run: Any, news: Path, command: str) -> None:
+        (news / "bad.pdf").write_bytes(b"%PDF-1.4\n")
+        result = run(command, "news")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1] == "quotekit: 3 documents, 4 quotes; 1 problem in 1 input"
+        assert run(command, "news", "-q").stderr.count("quotekit: ") == 1
+
 
 class TestDumps:
     def test_a_dump_is_an_array_even_of_one(self, run: Any, news: Path) -> None:
