@@ -25,7 +25,8 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
 
     The marks own the boundaries of direct speech: a tree cuts *said “it holds. It will hold.”* at the first full stop.
     """
-    own = {*match.cue, *match.source}
+    opening = context.turn_opening(match.head.sentence)  # of *VALE: It is safe, Ruiz said* only *It is safe* is Ruiz's
+    own = {*match.cue, *match.source, *opening}
     words = [word for word in match.content if word not in own]
     if not context.holds_marked(words):
         return _without_that(_without_final_tag(trimmed(words), context))

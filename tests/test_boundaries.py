@@ -42,6 +42,15 @@ def test_a_content_ends_where_a_reader_would_cut(text: str, words: str, content:
     assert text[slice(*span)] == content
 
 
+def test_the_label_of_a_turn_is_in_no_content_whatever_the_tree_makes_of_it() -> None:
+    text = "VALE: The gate is safe, the inspector said."
+    context = context_of(flat_tree(text))
+    said, source = words_of(context, "said"), words_of(context, "the inspector")
+    content = words_of(context, "VALE: The gate is safe")
+    match = Match("tag", said[0], said, source, content, "ccomp", "subject")
+    assert " ".join(word.form for word in bounded(match, context)) == "The gate is safe"
+
+
 def test_the_question_mark_of_the_report_is_not_the_contents() -> None:
     text = "Did the pilot say the engine failed?"
     context = gold_context(text)

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from quotekit.cli.ending import ending_well
+from quotekit.cli.output import FILE
 
 # In the order in which a newcomer needs them. Each is a module of this package that defines `command`.
 COMMANDS = (
@@ -50,7 +51,9 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--config", envvar="QUOTEKIT_CONFIG", metavar="FILE", help="Read settings from this TOML file.")
+@click.option(
+    "--config", type=FILE, envvar="QUOTEKIT_CONFIG", metavar="FILE", help="Read settings from this TOML file."
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
 )

@@ -11,7 +11,8 @@ import click
 
 from quotekit.cli.extract import PIPED_WIDTH
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
-from quotekit.cli.output import terminal_width, write_output
+from quotekit.cli.output import FILE, is_terminal, terminal_width, write_output
+from quotekit.cli.progress import Progress
 
 if TYPE_CHECKING:
     from quotekit.model import Article, Extraction
@@ -37,7 +38,7 @@ def check_types(_: click.Context, __: click.Parameter, value: str | None) -> fro
 @click.command("claims", short_help="Rank what can be checked, over one or many texts.")
 @inputs_argument
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="Output format.")
-@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file, whole or not at all.")
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N that are most worth a check.")
 @click.option(
     "--type",
@@ -84,6 +85,7 @@ def command(
         raise click.UsageError("--speech needs the speaker: --speaker NAME")
     read = Inputs(reading, globs=globs, quiet=quiet)
     language = reading.language
+    progress = Progress(read, quiet=quiet, to_terminal=is_terminal(output))
     asked = _Asked(read, speaker, speech, language)
 
     def rows() -> Iterator[ClaimRow]:
@@ -93,7 +95,7 @@ def command(
                 extractions = (one for path in paths for one in read.records(path))
             else:
                 extractions = _extractions(asked.articles(read.articles(paths)), model, language, all_claims)
-            for extraction in extractions:
+            for extraction in progress.follow(extractions):
                 yield from filter(wanted, claim_rows(_of(extraction, speaker)))
 
     def wanted(row: ClaimRow) -> bool:
@@ -106,6 +108,7 @@ def command(
         write_output(write_claims_csv(found), output)
     else:
         write_output(write_claims_text(found, width=terminal_width(output) or PIPED_WIDTH), output)
+    progress.tell()
     click.get_current_context().exit(read.exit_code)
 
 

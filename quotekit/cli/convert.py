@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotekit.cli.inputs import Inputs
-from quotekit.cli.output import write_folder, write_output
+from quotekit.cli.output import FILE, write_folder, write_output
 from quotekit.errors import InputError
 from quotekit.writers.csv import BOM
 from quotekit.writers.formats import BY_NAME, FORMATS, Format
@@ -27,10 +27,14 @@ def _print_formats(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.command("convert", short_help="Convert JSON that extract wrote to other formats.")
-@click.argument("inputs", nargs=-1, metavar="[FILE...]")
+@click.argument("inputs", nargs=-1, type=FILE, metavar="[FILE...]")
 @click.option("--to", "name", type=click.Choice(list(BY_NAME)), help="The format; --list says what each is for.")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Write to this file, whole or not at all; a folder for some formats."
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="FILE",
+    help="Write to this file, whole or not at all; a folder for some formats.",
 )
 @click.option("--bom", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
 @click.option("--setup", is_flag=True, help="Print what the receiving program must be given first: its labels.")

@@ -13,7 +13,7 @@ import click
 
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
 from quotekit.cli.journal import Journal
-from quotekit.cli.output import is_file, is_terminal, terminal_width, wants_colour, write_output
+from quotekit.cli.output import FILE, is_file, is_terminal, terminal_width, wants_colour, write_output
 from quotekit.cli.progress import Progress
 from quotekit.cli.selection import selected, selection_options
 
@@ -30,7 +30,7 @@ _DUMP = re.compile(r"(?i).*\.(?:jsonl|ndjson|csv|tsv)(?:\.(?:gz|bz2|xz))?")
 @click.command("extract", short_help="Extract who said what, as JSON or readable text.")
 @inputs_argument
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="Output format.")
-@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file, whole or not at all.")
 @reading_options
 @selection_options
 @click.option(

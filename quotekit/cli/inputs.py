@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar
 
 import click
 
 from quotekit.cli.ending import report_error, report_warning
+from quotekit.cli.output import FILE
 from quotekit.errors import InputError, QuotekitError, RecordError
 from quotekit.model import Article, Extraction
 from quotekit.readers.reader import MAX_SIZE, Fields, Found, Reading
@@ -23,7 +24,7 @@ class Inputs:
     """Reads inputs in order. One that fails is reported, counts in ``exit_code``, and costs the others nothing.
 
     ``files`` is how many files there are to read, ``begun`` at which of them reading is, ``failures`` how many inputs
-    or parts of inputs failed.
+    failed, wholly or in part, ``problems`` how often anything did: an input, a line, a row, a subtitle.
     """
 
     def __init__(self, reading: Reading | None = None, *, globs: Sequence[str] = (), quiet: bool = False) -> None:
@@ -34,8 +35,13 @@ class Inputs:
         self.exit_code = 0
         self.files = 0
         self.begun = 0
-        self.failures = 0
+        self.problems = 0
+        self._failed: set[str] = set()
         self.before_message: Callable[[], None] = lambda: None
+
+    @property
+    def failures(self) -> int:
+        return len(self._failed)
 
     def is_record(self, path: str) -> bool:
         """Whether the input is JSON that quotekit wrote, and no dump of articles, by its suffix and its looks."""
@@ -54,15 +60,15 @@ class Inputs:
         """Every article of these files and folders, with its tree where the input brings one."""
         from quotekit.readers import list_files, read_input
 
-        files = [file for path in paths for file in self._readable(list_files(path, self._globs))]
+        files = [file for path in paths for file in self._readable(list_files(path, self._globs), path)]
         if self._reading.url and len(files) > 1:
             raise click.BadParameter(f"is the address of one document, and there are {len(files)}", param_hint="--url")
         self.files += len(files)
         for file in files:
             self.begun += 1
-            for article, tree in self._readable(
-                read_input(file, self._reading, source=self._read_before(file), failed=self.fail)
-            ):
+            failed = partial(self.fail, path=file)
+            found = read_input(file, self._reading, source=self._read_before(file), failed=failed)
+            for article, tree in self._readable(found, file):
                 self._tell(article)
                 yield article, tree
 
@@ -72,32 +78,33 @@ class Inputs:
         from quotekit.validation import find_problems
         from quotekit.writers.json import from_record
 
-        for read in self._readable(read_records(path, source=self._read_before(path))):
+        for read in self._readable(read_records(path, source=self._read_before(path)), path):
             problems = [read.problem] if read.problem else [str(problem) for problem in find_problems(read.record)]
             if problems:
-                self.fail(RecordError(read.place, problems[0], f"quotekit validate {path} tells all"))
+                self.fail(RecordError(read.place, problems[0], f"quotekit validate {path} tells all"), path)
                 continue
             try:
                 extraction = from_record(read.record)
             except QuotekitError as error:  # offsets in another unit than code points, and no text to count them in
-                self.fail(error)
+                self.fail(error, path)
             else:
                 yield extraction
 
     def _read_before(self, path: str) -> Source | None:
         return self._standard_input if path == STANDARD_INPUT else None
 
-    def _readable(self, items: Iterator[_Item]) -> Iterator[_Item]:
+    def _readable(self, items: Iterator[_Item], path: str) -> Iterator[_Item]:
         try:
             yield from items
         except InputError as error:
-            self.fail(error)
+            self.fail(error, path)
 
-    def fail(self, error: QuotekitError) -> None:
-        """Say what is wrong with an input; the others go on."""
+    def fail(self, error: QuotekitError, path: str | None = None) -> None:
+        """Say what is wrong with the input at this path, by default the error's place; the others go on."""
         self.before_message()
         report_error(error)
-        self.failures += 1
+        self.problems += 1
+        self._failed.add(error.place if path is None else path)
         self.exit_code = max(self.exit_code, error.exit_code)
 
     def warn(self, place: str, message: str) -> None:
@@ -123,7 +130,7 @@ def check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> s
     return name
 
 
-inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+inputs_argument = click.argument("inputs", nargs=-1, required=True, type=FILE, metavar="INPUT...")
 
 _FIELDS = ("text", "id", "title", "author", "date", "url")
 
@@ -149,7 +156,9 @@ def reading_options(command: Any) -> Any:
 
 def _reading_options() -> list[Any]:
     return [
-        click.option("--model", metavar="DIR|NAME", help="Parser model: a folder, or an installed package's name."),
+        click.option(
+            "--model", type=FILE, metavar="DIR|NAME", help="Parser model: a folder, or an installed package's name."
+        ),
         click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the inputs."),
         click.option(
             "--input-format",

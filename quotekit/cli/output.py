@@ -12,8 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import click
+
 from quotekit.cli.ending import abandon_output
 from quotekit.errors import QuotekitError
+
+# A path that the shell completes; what cannot be read or written is said where that is tried.
+FILE = click.Path(readable=False)
 
 
 def write_output(pieces: Iterable[str | bytes], path: str | None) -> None:

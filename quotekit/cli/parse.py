@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
-from quotekit.cli.output import write_output
+from quotekit.cli.output import FILE, write_output
 
 if TYPE_CHECKING:
     from quotekit.parsing import Parser
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("parse", short_help="Parse articles into CoNLL-U, which extract reads back.")
 @inputs_argument
-@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file, whole or not at all.")
 @reading_options
 def command(
     inputs: tuple[str, ...],

@@ -42,9 +42,9 @@ class Progress:
 
     def tell(self) -> None:
         """Say what was done, unless it was a single document, whose result says all."""
-        if not self._quiet and self._documents + self._read.failures > 1:
-            failures = self._read.failures
-            failed = f"; {_counted(failures, 'input')} failed" if failures else ""
+        if not self._quiet and self._documents + self._read.problems > 1:
+            where = f"{_counted(self._read.problems, 'problem')} in {_counted(self._read.failures, 'input')}"
+            failed = f"; {where}" if self._read.problems else ""
             click.echo(f"quotekit: {self._done()}{failed}", err=True)
 
     def _done(self) -> str:
@@ -53,9 +53,8 @@ class Progress:
     def _show(self) -> None:
         now = time.monotonic()
         if self._shows and now - self._shown_at >= _EVERY:
-            click.echo(
-                f"{_CLEAR}{self._done()}; reading file {self._read.begun} of {self._read.files}", err=True, nl=False
-            )
+            place = f"; reading file {self._read.begun} of {self._read.files}" if self._read.files else ""
+            click.echo(f"{_CLEAR}{self._done()}{place}", err=True, nl=False)
             self._shown_at, self._is_shown = now, True
 
     def _clear(self) -> None:

@@ -8,7 +8,8 @@ import click
 
 from quotekit.cli.extractions import read_or_extract
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
-from quotekit.cli.output import write_output
+from quotekit.cli.output import FILE, is_terminal, write_output
+from quotekit.cli.progress import Progress
 from quotekit.cli.selection import selected, selection_options
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("report", short_help="Write one HTML file to read and check.")
 @inputs_argument
-@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file, whole or not at all.")
 @selection_options
 @click.option("--explain", is_flag=True, help="Say of each quote why it was found; JSON brings what it was told.")
 @reading_options
@@ -42,7 +43,9 @@ def command(
     from quotekit.writers.report import write_report
 
     read = Inputs(reading, globs=globs, quiet=quiet)
-    found = read_or_extract(inputs, read, model=model, language=reading.language, explain=explain)
+    progress = Progress(read, quiet=quiet, to_terminal=is_terminal(output))
+    found = progress.follow(read_or_extract(inputs, read, model=model, language=reading.language, explain=explain))
     kept = (selected(one, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts) for one in found)
     write_output(write_report(kept), output)
+    progress.tell()
     click.get_current_context().exit(read.exit_code)

@@ -9,7 +9,8 @@ import click
 from quotekit.cli.extract import PIPED_WIDTH
 from quotekit.cli.extractions import read_or_extract
 from quotekit.cli.inputs import Inputs, inputs_argument, reading_options
-from quotekit.cli.output import terminal_width, write_output
+from quotekit.cli.output import FILE, is_terminal, terminal_width, write_output
+from quotekit.cli.progress import Progress
 from quotekit.cli.selection import selected, selection_options
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ FORMATS = ("text", "json", "csv")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Output format.")
 @click.option(
     "--aliases",
+    type=FILE,
     metavar="FILE",
     help="CSV or JSON: which names are one speaker's, and ids such as Wikidata's. See `quotekit schema aliases`.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file, whole or not at all.")
 @selection_options
 @reading_options
 def command(
@@ -54,7 +56,8 @@ def command(
 
     read = Inputs(reading, globs=globs, quiet=quiet)
     roster = Roster(read_aliases(aliases) if aliases is not None else ())
-    for extraction in read_or_extract(inputs, read, model=model, language=reading.language):
+    progress = Progress(read, quiet=quiet, to_terminal=is_terminal(output))
+    for extraction in progress.follow(read_or_extract(inputs, read, model=model, language=reading.language)):
         roster.add(selected(extraction, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts))
     if form == "json":
         pieces = write_roster_json(roster.listed(), documents=roster.documents)
@@ -64,4 +67,5 @@ def command(
         width = terminal_width(output) or PIPED_WIDTH
         pieces = write_roster_text(roster.listed(), documents=roster.documents, width=width)
     write_output(pieces, output)
+    progress.tell()
     click.get_current_context().exit(read.exit_code)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from quotekit.cli.ending import report_error
+from quotekit.cli.output import FILE
 
 UNREADABLE, INVALID = 1, 4
 
 
 @click.command("validate", short_help="Check JSON against its schema and against its own text.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--closed", is_flag=True, help="Refuse keys that the schema does not name, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of files that are valid.")
 def command(files: tuple[str, ...], closed: bool, quiet: bool) -> None:

@@ -91,6 +91,11 @@ class Context:
         """The labelled turns of a transcript, each by the index of the sentence that its label opens."""
         return find_turns(self.tree, self.language)
 
+    def turn_opening(self, sentence: Sentence) -> tuple[Word, ...]:
+        """The words with which the sentence opens a turn, *[00:12:31] OKAFOR:*; none where it opens none."""
+        turn = self.turns.get(sentence.index)
+        return sentence.words[: (turn.sign or turn.label[-1]).id] if turn else ()
+
     @cached_property
     def _first_index(self) -> tuple[int, ...]:
         """For each sentence, the place of its first word among all words of the article."""

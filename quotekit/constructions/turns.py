@@ -131,7 +131,8 @@ def _said(tree: Tree, labels: dict[int, tuple[tuple[Word, ...], Word | None]], i
     label, sign = labels[index]
     sentence = tree.sentences[index]
     found = list(trimmed(sentence.words[(sign or label[-1]).id :]))
-    for following in tree.sentences[index + 1 :]:
+    for place in range(index + 1, len(tree.sentences)):  # a slice would copy the rest of the text for each turn
+        following = tree.sentences[place]
         if following.paragraph != sentence.paragraph or following.index in labels:
             break
         found += following.words

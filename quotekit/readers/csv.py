@@ -8,12 +8,22 @@ from collections.abc import Iterator
 from quotekit.errors import InputError
 from quotekit.model import Notice
 from quotekit.readers.decoding import decode
-from quotekit.readers.dumps import Record, articles_of
+from quotekit.readers.dumps import USUAL, Record, articles_of, folded_name
 from quotekit.readers.reader import Failed, Found, Reader, Reading
 from quotekit.readers.source import Source
 
 DELIMITERS = ",;\t|"
 _FALLBACK = "cp1252"
+
+
+def is_csv(head: bytes) -> bool:
+    """Whether an input begins with a line of names, one of them usual for the text and another for another part."""
+    first, _, rest = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    line = first.decode("utf-8", "replace")
+    names = {folded_name(name) for name in line.split(_delimiter(line))} if rest.strip() else set()
+    return not names.isdisjoint(USUAL["text"]) and any(
+        not names.isdisjoint(usual) for part, usual in USUAL.items() if part != "text"
+    )
 
 
 def read_csv(source: Source, reading: Reading, failed: Failed) -> Iterator[Found]:
@@ -28,7 +38,7 @@ def _records(source: Source, reading: Reading, failed: Failed) -> Iterator[Recor
     csv.field_size_limit(source.max_size)
     lines = _Lines(source, reading.encoding, failed)
     first = next(lines, "")
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = _delimiter(first)
     header = next(csv.reader([first], delimiter=delimiter), [])
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
@@ -47,6 +57,10 @@ def _records(source: Source, reading: Reading, failed: Failed) -> Iterator[Recor
             yield InputError(place, problem, "a field with a comma in it stands in quotation marks")
         elif row:
             yield Record(opening, dict(zip(header, row, strict=False)), lines.notices())
+
+
+def _delimiter(line: str) -> str:
+    return max(DELIMITERS, key=line.count)
 
 
 class _Lines(Iterator[str]):
@@ -83,6 +97,4 @@ class _Lines(Iterator[str]):
         return told
 
 
-CSV = Reader(
-    "csv", "tables (CSV, TSV), one article a row", (".csv", ".tsv"), lambda head: False, read_csv, in_folders=False
-)
+CSV = Reader("csv", "tables (CSV, TSV), one article a row", (".csv", ".tsv"), is_csv, read_csv, in_folders=False)

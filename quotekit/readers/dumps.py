@@ -102,7 +102,7 @@ def _found(find: Known, values: Any, fields: Fields, place: str) -> Mapping[str,
 
 def _keys(values: Values, fields: Fields) -> dict[str, str]:
     """Under which key each part stands, of those that there are."""
-    folded = {_folded(key): key for key in reversed(list(values))}
+    folded = {folded_name(key): key for key in reversed(list(values))}
     found = {}
     for part, names in USUAL.items():
         told = getattr(fields, part)
@@ -112,7 +112,8 @@ def _keys(values: Values, fields: Fields) -> dict[str, str]:
     return found
 
 
-def _folded(key: object) -> str:
+def folded_name(key: object) -> str:
+    """A field's name as ``USUAL`` has it: without signs, capitals and what says that it holds HTML."""
     return "".join(letter for letter in str(key).lower() if letter.isalnum()).removesuffix(HTML_SUFFIX)
 
 

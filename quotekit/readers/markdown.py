@@ -14,6 +14,11 @@ _FRONT_MATTER = re.compile(r"\A(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)\n(?
 _ENTRY = re.compile(r"(?m)^(?P<key>[A-Za-z_-]+)[ \t]*[:=][ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$")
 
 
+def is_markdown(head: bytes) -> bool:
+    """Whether an input begins with front matter that names a title, an author or a date."""
+    return bool({"title", "author", "date"} & set(_front_matter(head.decode("utf-8-sig", "replace"))[0]))
+
+
 def read_markdown(source: Source, reading: Reading, _: Failed) -> Iterator[Found]:
     """The article that a Markdown file shows: a paragraph a block, without code, pictures, comments and addresses."""
     decoded = decode(source.read(), place=source.path, encoding=reading.encoding)
@@ -65,4 +70,4 @@ def _words(tokens: object) -> str:
     return "".join(words)
 
 
-MARKDOWN = Reader("markdown", "Markdown", (".md", ".markdown"), lambda head: False, read_markdown)
+MARKDOWN = Reader("markdown", "Markdown", (".md", ".markdown"), is_markdown, read_markdown)

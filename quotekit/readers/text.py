@@ -21,6 +21,8 @@ _STOP_WORD_SAMPLE = 100_000  # characters; more cannot change the answer
 # Thai, Lao, Burmese, Khmer, Japanese and Chinese put no spaces between words; there each letter counts as one.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W\d_])+")
+# What UTF-8's curly marks, dashes and dots become when they are read as cp1252, the commonest of such accidents.
+_MOJIBAKE = re.compile("â€[\u0153\x9d\u2122\u02dc\u201c\u201d\u00a6]")
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d)(?:[T ](?P<time>\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?))?)?)?"
 )
@@ -77,9 +79,12 @@ def _one_line(words: str | None) -> str | None:
 
 
 def text_notices(text: str, language: str) -> Iterator[Notice]:
-    """What is unusual about a text: that it is empty, or does not read as its language."""
+    """What is unusual about a text: that it is empty, was decoded wrongly, or does not read as its language."""
     if not text.strip():
         yield Notice("empty", "the document has no text", None, None)
+    if found := _MOJIBAKE.search(text):
+        message = "has signs such as â€œ, UTF-8 read as another encoding: marks are missed; mend it first, as with ftfy"
+        yield Notice("mojibake", message, found.start(), found.end())
     share = stop_word_share(text, language)
     if share is not None and share < STOP_WORD_SHARE:
         message = f"does not read as {language}: {share:.0%} of its words are common ones; few quotes may be found"

@@ -72,7 +72,9 @@ class TestFolders:
         (news / "bad.docx").write_bytes(b"PK\x03\x04")
         (news / "links.html").write_text("<html><body><a href=x>Home</a></body></html>")
         (news / "bad.srt").write_text(
-            "1\n00:00:0x,000 --> 00:00:02,000\nLost.\n\n2\n00:00:03,000 --> 00:00:04,000\n" + SAID.format(7)
+            "1\n00:00:0x,000 --> 00:00:02,000\nLost.\n\n2\n00:00:03,000 --> 00:00:04,000\n"
+            + SAID.format(7)
+            + "\n\n3\n00:00:05,000 --> 00:00:0y,000\nLost, too.\n"
         )
         (news / "d.jsonl").write_text('{"text": "a"\n')
         result = run("extract", "news", "news/d.jsonl")
@@ -80,9 +82,17 @@ class TestFolders:
         assert len(contents(json.loads(result.stdout))) == 5
         errors = [line for line in result.stderr.splitlines() if line.startswith("quotekit: error")]
         assert [error.split(": ")[2] for error in errors] == [
-            "news/bad.docx", "news/bad.pdf", "news/bad.srt:2", "news/links.html", "news/d.jsonl:1",
+            "news/bad.docx", "news/bad.pdf", "news/bad.srt:2", "news/bad.srt:10", "news/links.html", "news/d.jsonl:1",
         ]  # fmt: skip
-        assert result.stderr.splitlines()[-1] == "quotekit: 4 documents, 5 quotes; 5 inputs failed"
+        assert result.stderr.splitlines()[-1] == "quotekit: 4 documents, 5 quotes; 6 problems in 5 inputs"
+
+    @pytest.mark.parametrize("command", ["report", "speakers", "claims"])
+    def test_what_gathers_many_articles_sums_up_too(self, run: Any, news: Path, command: str) -> None:
+        (news / "bad.pdf").write_bytes(b"%PDF-1.4\n")
+        result = run(command, "news")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1] == "quotekit: 3 documents, 4 quotes; 1 problem in 1 input"
+        assert run(command, "news", "-q").stderr.count("quotekit: ") == 1
 
 
 class TestDumps:
@@ -229,7 +239,7 @@ class TestResuming:
         self.interrupted(run, several)
         result = run("extract", "several", "-o", "out", "--resume")
         assert result.exit_code == 1
-        assert result.stderr.splitlines()[-1] == "quotekit: 9 documents, 9 quotes; 1 input failed"
+        assert result.stderr.splitlines()[-1] == "quotekit: 9 documents, 9 quotes; 1 problem in 1 input"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")

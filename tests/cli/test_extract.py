@@ -208,7 +208,7 @@ class TestFailingInputs:
         assert result.stderr.splitlines() == [
             "quotekit: error: paper.txt: is a PDF file, not text",
             "  hint: name it .pdf, or --input-format pdf",
-            "quotekit: 1 document, 2 quotes; 1 input failed",
+            "quotekit: 1 document, 2 quotes; 1 problem in 1 input",
         ]
         assert len(result.stdout.splitlines()) == 1
 

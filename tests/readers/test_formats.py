@@ -59,6 +59,13 @@ CONLLU = b"# newdoc id = a\n# text = Hush\n1\tHush\thush\tINTJ\tUH\t_\t0\troot\t
         ("a", b"1 of the three said so.\n", "text"),
         ("a", b"[Applause] Thank you.", "text"),
         ("a", b"# A headline\n\nMarkdown looks like text.", "text"),
+        ("a", b"---\ntitle: A headline\n---\nHe said so.", "markdown"),
+        ("a", b"---\nHe said: so.\n---\nShe did not.", "text"),
+        ("a", b"\xef\xbb\xbfid,Article Body\n1,He said so.\n", "csv"),
+        ("a", b"headline;byline;text\nNo;Lee;He said so.\n", "csv"),
+        ("a", b"id\ttext\n1\tHe said so.\n", "csv"),
+        ("a", b"The text, the title and the date\nHe said so.\n", "text"),
+        ("a", b"text, date\n", "text"),
     ],
 )
 def test_the_name_decides_then_the_content(tmp_path: Path, name: str, head: bytes, reader: str) -> None:

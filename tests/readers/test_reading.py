@@ -118,6 +118,14 @@ class TestNotices:
         monkeypatch.setattr("quotekit.readers.text.load_language", lambda code: SimpleNamespace(words={}))
         assert stop_word_share(ENGLISH, "eo") is None
 
+    @pytest.mark.parametrize("mark", "“”’–—…")
+    def test_signs_that_were_decoded_wrongly_are_told_with_their_place(self, mark: str) -> None:
+        text = f"{ENGLISH} Oh {mark} so."
+        spoilt = text.encode().decode("cp1252", "surrogateescape").replace("\udc9d", "\x9d")
+        (notice,) = text_notices(spoilt, "en")
+        assert (notice.code, notice.start) == ("mojibake", spoilt.rindex("â€"))
+        assert codes(text) == []
+
     @pytest.mark.parametrize("text", ["", " \r\n\t\u00a0\n"])
     def test_an_empty_text_is_told(self, text: str) -> None:
         assert codes(text) == ["empty"]

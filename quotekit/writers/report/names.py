@@ -12,11 +12,19 @@ NOBODY = "nobody named"
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One of those who speak together: the key of a speaker, and name and role as they are shown."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
     """A quote's speaker: the name, or the text's words where identity is not known; ``key`` is empty then.
 
     ``alias`` are the words with which the text names a known speaker here, where they are others than the name;
-    ``members`` are those of a group, each with the role.
+    ``members`` are those of a group.
     """
 
     key: str
@@ -25,7 +33,7 @@ class Who:
     alias: str | None = None
     candidates: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -62,10 +70,12 @@ def beside(speaker: Speaker | None) -> str | None:
     return ", ".join(map(shown, told[1:])) or None
 
 
-def members_of(speaker: Speaker | None, speakers: Mapping[str, Speaker]) -> tuple[str, ...]:
+def members_of(speaker: Speaker | None, speakers: Mapping[str, Speaker]) -> tuple[Member, ...]:
     """Those who speak together, each with the role: *Lucia Ortega, mayor*; nobody where the speaker is no group."""
     members = [speakers[id] for id in speaker.members if id in speakers] if speaker else []
-    return tuple(", ".join(filter(None, (shown(member.name), beside(member)))) for member in members)
+    return tuple(
+        Member(speaker_key(one.name), ", ".join(filter(None, (shown(one.name), beside(one))))) for one in members
+    )
 
 
 def either(names: Iterable[str]) -> str:

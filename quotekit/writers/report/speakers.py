@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotekit.model import Extraction, Speaker
 from quotekit.writers.report.cards import Card
-from quotekit.writers.report.names import beside, members_of, speaker_key
+from quotekit.writers.report.names import Member, beside, members_of, speaker_key
 from quotekit.writers.report.signs import shown
 from quotekit.writers.wording import Places
 
@@ -16,17 +16,19 @@ from quotekit.writers.wording import Places
 class Row:
     """A speaker, or words of the text whose speaker is not known.
 
-    ``share`` is the part of all quoted words, in percent; ``anchor`` is where the text first names the speaker, None
-    where it does not; ``first`` tells the place.
+    ``shared`` is the number of quotes of groups to which the speaker belongs, which are not among ``quotes``. ``share``
+    is the part of all quoted words, in percent; ``anchor`` is where the text first names the speaker, None where it
+    does not; ``first`` tells the place.
     """
 
     key: str
     name: str
     kind: str
     role: str | None
-    members: tuple[str, ...]
+    members: tuple[Member, ...]
     candidates: tuple[str, ...]
     quotes: int
+    shared: int
     words: int
     share: float
     first: str
@@ -52,8 +54,12 @@ def rows_of(extraction: Extraction, cards: Sequence[Card], anchors: Mapping[str,
     total = sum(card.words for card in cards)
     open_rows = [_nameless(group, total, places) for group in nameless.values()]
     speakers = {speaker.id: speaker for speaker in extraction.speakers}
+    shared: dict[str, list[Card]] = {}
+    for group in extraction.speakers:
+        for member in group.members:
+            shared.setdefault(member, []).extend(spoken.get(group.id, ()))
     known = [
-        _known(one, members_of(one, speakers), spoken.get(one.id, ()), total, anchors, places)
+        _known(one, members_of(one, speakers), spoken.get(one.id, ()), shared.get(one.id, ()), total, anchors, places)
         for one in extraction.speakers
     ]
     return sorted(open_rows, key=_most_first) + sorted(known, key=_most_first)
@@ -65,8 +71,9 @@ def _most_first(row: Row) -> tuple[int, int, int]:
 
 def _known(
     speaker: Speaker,
-    members: tuple[str, ...],
+    members: tuple[Member, ...],
     cards: Sequence[Card],
+    shared: Sequence[Card],
     total: int,
     anchors: Mapping[str, str],
     places: Places,
@@ -81,12 +88,13 @@ def _known(
         members=members,
         candidates=(),
         quotes=len(cards),
+        shared=len(shared),
         words=words,
         share=_percent(words, total),
         first="" if offset is None else places.of(offset),
         offset=offset or 0,
         anchor=None if offset is None else f"{anchors[speaker.id]}-first",
-        card=cards[0].anchor if cards else None,
+        card=next((card.anchor for card in (*cards, *shared)), None),
     )
 
 
@@ -102,6 +110,7 @@ def _nameless(cards: Sequence[Card], total: int, places: Places) -> Row:
         members=(),
         candidates=first.who.candidates,
         quotes=len(cards),
+        shared=0,
         words=words,
         share=_percent(words, total),
         first=places.of(span.start),

@@ -46,10 +46,20 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A speaker to choose: the number of quotes, and of those that are said together with others."""
+
+    key: str
+    name: str
+    quotes: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What a reader can filter by: speakers by name, and acts by group, each with its number of quotes."""
 
-    speakers: tuple[tuple[str, str, int], ...]
+    speakers: tuple[Choice, ...]
     unknown: int
     types: tuple[tuple[str, int], ...]
     acts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
@@ -93,13 +103,16 @@ def _view(extraction: Extraction, number: int, taken: set[str]) -> DocumentView:
 def choices_of(views: Sequence[DocumentView]) -> Choices:
     """What there is to choose from on the whole page."""
     cards = [card for view in views for card in view.cards]
-    names = {card.who.key: card.who.name for card in reversed(cards)}
+    names = {row.key: row.name for view in views for row in view.rows} | {card.who.key: card.who.name for card in cards}
     speakers = Counter(card.who.key for card in cards)
+    shared = Counter(member.key for card in cards for member in card.who.members)
     types = Counter(card.quote.type for card in cards)
     acts = Counter(card.quote.act for card in cards)
     grouped = [(group, tuple((act, acts[act]) for act in members if acts[act])) for group, members in _groups()]
     return Choices(
-        speakers=tuple((key, names[key], speakers[key]) for key in sorted(filter(None, speakers))),
+        speakers=tuple(
+            Choice(key, names[key], speakers[key], shared[key]) for key in sorted(filter(None, {*speakers, *shared}))
+        ),
         unknown=speakers[""],
         types=tuple((type, types[type]) for type in TYPES),
         acts=tuple((group, members) for group, members in grouped if members),

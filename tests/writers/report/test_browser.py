@@ -10,7 +10,7 @@ import pytest
 
 from quotekit.model import Extraction
 from tests.extractions import noted
-from tests.writers.report.browsing import FIVE, FOUR, ONE, Page
+from tests.writers.report.browsing import FIVE, FOUR, ONE, STORY, Page
 
 pytestmark = pytest.mark.browser
 # axe-core is looked for and not demanded: it is large, and nothing of ours.
@@ -85,6 +85,18 @@ def test_it_fits_the_window(open_report: Callable[..., Page], story: Extraction,
     assert page.run("return document.documentElement.scrollWidth <= innerWidth")
     paper = page.run("return getComputedStyle(document.body).backgroundColor")
     assert (int(paper.partition("(")[2].partition(",")[0]) > 127) == (scheme == "light")
+
+
+def test_it_fits_a_window_that_narrows(open_report: Callable[..., Page]) -> None:
+    # As a tablet that is turned, or at 300 %: what was shown once and is out of sight keeps the width that it had.
+    page = open_report(noted(STORY + "\n\nThe river ran high all week." * 300))
+    for script in ("scrollTo(0, document.body.scrollHeight)", "scrollTo(0, 0)"):
+        page.driver.execute_async_script(f"{script}; setTimeout(arguments[0], 200)")
+    page.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 360, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    page.driver.execute_async_script("setTimeout(arguments[0], 200)")
+    assert page.run("return [innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [360, True]
 
 
 def test_paper_has_the_quotes_and_no_buttons_and_is_white(page: Page) -> None:

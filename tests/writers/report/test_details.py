@@ -107,7 +107,33 @@ def test_a_group_names_its_members_in_the_table_and_in_the_details(pier: Extract
     extraction = replace(only(pier, speaker=SpeakerRef(both.id, both.name, "coordination")), speakers=(lee, ray, both))
     assert details(extraction)[0]["Members"] == ["Ann Lee, mayor; Bo Ray, Port Ellan"]
     rows = [row.one("th").seen for row in page_of(extraction).one("table", "speakers").one("tbody").all("tr")]
-    assert rows[0] == "Ann Lee and Bo Ray members: Ann Lee, mayor; Bo Ray, Port Ellan"
+    assert rows == [
+        "Ann Lee and Bo Ray members: Ann Lee, mayor; Bo Ray, Port Ellan",
+        "Bo Ray Port Ellan 1 quote with others",
+        "Ann Lee mayor 1 quote with others",
+    ]
+
+
+def test_whoever_can_be_chosen_has_the_number_of_quotes_alone_and_with_others(pier: Extraction) -> None:
+    lee = pier.speakers[0]
+    ray = Speaker("s-0000000000000002", "Bo Ray", "person", None, None, ())
+    both = Speaker("s-0000000000000003", "Ann Lee and Bo Ray", "group", None, None, (), (lee.id, ray.id))
+    (alone,) = pier.quotes
+    together = replace(alone, id="q-00000000000000aa", speaker=SpeakerRef(both.id, both.name, "coordination"))
+    page = page_of(replace(pier, speakers=(lee, ray, both), quotes=(alone, together)))
+    (speakers,) = (select for select in page.all("select") if select.attributes["id"] == "f-speaker")
+    assert [(option.attributes["value"], option.text) for option in speakers.all("option")] == [
+        ("*", "all"),
+        ("ann lee", "Ann Lee (1 + 1 with others)"),
+        ("ann lee and bo ray", "Ann Lee and Bo Ray (1)"),
+        ("bo ray", "Bo Ray (1 with others)"),
+    ]
+    rows = [row.one("th") for row in page.one("table", "speakers").one("tbody").all("tr")]
+    assert [row.seen for row in rows if "members" not in row.seen] == [
+        "Ann Lee mayor and 1 quote with others",
+        "Bo Ray 1 quote with others",
+    ]
+    assert [row.one("a").attributes["href"] for row in rows if row.seen.startswith("Bo Ray")] == [f"#{together.id}"]
 
 
 def test_what_was_denied_is_not_cited_as_said(pier: Extraction) -> None:

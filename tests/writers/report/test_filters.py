@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from quotekit.model import Extraction, SpeakerRef
 from tests.writers.report.browsing import FIVE, FOUR, ONE, THREE, TWO, Page
 
 pytestmark = pytest.mark.browser
@@ -23,6 +27,21 @@ class TestFilters:
     def test_by_speaker_and_act(self, page: Page, css: str, value: str, expected: list[int]) -> None:
         page.choose(css, value)
         page.wait(lambda: page.shown == expected)
+
+    def test_a_person_has_the_quotes_of_groups_too(self, open_report: Callable[..., Page], story: Extraction) -> None:
+        lee, ray = (next(one for one in story.speakers if one.name == name) for name in ("Ann Lee", "Bo Ray"))
+        both = replace(lee, id="s-00000000000000aa", name="Ann Lee and Bo Ray", type="group", members=(lee.id, ray.id))
+        quotes = list(story.quotes)
+        quotes[FIVE] = replace(quotes[FIVE], speaker=SpeakerRef(both.id, both.name, "coordination"))
+        page = open_report(replace(story, speakers=(*story.speakers, both), quotes=tuple(quotes)))
+        for key, expected in (
+            ("ann lee", [ONE, TWO, FIVE]),
+            ("bo ray", [THREE, FIVE]),
+            ("ann lee and bo ray", [FIVE]),
+            ("", [FOUR]),
+        ):
+            page.choose("#f-speaker", key)
+            page.wait(lambda expected=expected: page.shown == expected)
 
     def test_by_type(self, page: Page) -> None:
         page.click("[value='direct']")

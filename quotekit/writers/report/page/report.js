@@ -14,7 +14,8 @@
     for (const card of all('.card', section)) {
       const quote = {
         card, section, stretches: [], shown: true,
-        number: +card.dataset.n, type: card.dataset.type, act: card.dataset.act, speaker: card.dataset.speaker,
+        number: +card.dataset.n, type: card.dataset.type, act: card.dataset.act,
+        speakers: [card.dataset.speaker, ...(card.dataset.members || '').split('\n').filter(Boolean)],
         confidence: +card.dataset.confidence, length: +card.dataset.words,
         words: [...card.children].filter((part) => part.matches('.who, .said, .how')).map((part) => part.textContent).join(' ').toLowerCase(),
         mark: byId(`${card.id}-text`), list: card.parentElement,
@@ -88,7 +89,7 @@
     field('confidence-shown').textContent = least.toFixed(2);
     let count = 0;
     for (const quote of quotes) {
-      quote.shown = (speaker === '*' || quote.speaker === speaker) && types.has(quote.type) && (!acts || acts.has(quote.act))
+      quote.shown = (speaker === '*' || quote.speakers.includes(speaker)) && types.has(quote.type) && (!acts || acts.has(quote.act))
         && quote.confidence >= least && words.every((word) => quote.words.includes(word));
       quote.card.hidden = !quote.shown;
       quote.mark?.classList.toggle('off', !quote.shown);
