@@ -83,6 +83,8 @@ class _Finder:
         """The claims of the quote with this index."""
         if self._reports.is_own(index) or self._reports.is_inner_view(index):
             return
+        if self._reports.asks_reader(index) and not self._all:
+            return
         attribution, report = self._reports.attributions[index], self._reports.report(index)
         for statement in statements(attribution.words, self._language):
             found = found_in(statement.words, self._language)

@@ -41,7 +41,8 @@ TYPES = (*FACTS, *NO_FACTS, OTHER)
 CHECKABLE_OPINIONS = frozenset({"quantity", "comparison", "record", "correlation", "rules", "voting"})
 
 _DIGIT = re.compile(r"\d")
-_DATE = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?|\d{1,2}:\d\d")  # a year, some years, a time of day
+# A year, some years (*1980s*, *1980's*, *80's*), a time of day.
+_DATE = re.compile(r"(?:1[5-9]|20)\d\d(?:'?s|-\d\d)?|\d0's|\d{1,2}:\d\d")
 # Words of a report without what it reports: *people say*, of which the rest stands by itself.
 EMPTY = 3
 DEGREES = frozenset({"JJR", "RBR", "JJS", "RBS"})
@@ -94,7 +95,8 @@ def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterato
         elif word.upos in ("NOUN", "ADJ", "SYM") and _DIGIT.search(word.form):
             yield Sign("quantity", (word,))
     for places in found.get("quantity_words", ()):
-        yield Sign("quantity", places)
+        if not places[0].has_feature("NumType=Ord"):  # *third, it leaks*; not *a third of it leaks*
+            yield Sign("quantity", places)
 
 
 def _month(word: Word, months: Mapping[str, int]) -> bool:
