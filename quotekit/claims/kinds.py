@@ -50,12 +50,15 @@ NUMBER_LINKS = frozenset({"nummod", "compound", "advmod", "nmod", "flat", "amod"
 
 
 def kinds(
-    statement: Statement, report: Report, stances: Sequence[Sign], found: Found, language: Language
+    statement: Statement, report: Report, stances: Sequence[Sign], found: Found, language: Language, *, own: bool
 ) -> tuple[Sign, ...]:
-    """The types that hold, in the order of ``TYPES``, each once; ``other`` where none does."""
+    """The types that hold, in the order of ``TYPES``, each once; ``other`` where none does.
+
+    ``own`` says that its subject is who reports: *Brandt said she hopes to win*.
+    """
     signs: dict[str, Sign] = {}
     predicted = next((sign for sign in stances if sign.what == "predicted"), None)
-    for sign in (*_facts(statement, found, language), *_acts(statement, report, predicted, found, language)):
+    for sign in (*_facts(statement, found, language), *_acts(statement, report, predicted, found, language, own=own)):
         signs.setdefault(sign.what, sign)
     if predicted is not None and "promise" not in signs:
         signs.setdefault("predictions", Sign("predictions", predicted.words))
@@ -185,7 +188,7 @@ def _experience(statement: Statement, language: Language) -> Iterator[Sign]:
 
 
 def _acts(
-    statement: Statement, report: Report, predicted: Sign | None, found: Found, language: Language
+    statement: Statement, report: Report, predicted: Sign | None, found: Found, language: Language, *, own: bool
 ) -> Iterator[Sign]:
     """What the speaker does with the words other than to state a fact."""
     head, subject, words = statement.head, subject_of(statement.head), language.words
@@ -209,9 +212,9 @@ def _acts(
         yield Sign("promise", predicted.words)
     if report.act in ("plans", "decides") and statement.form == "infinitive":
         yield Sign("wish", report.cue)
-    elif report.act == "plans" or (first and head.lemma.lower() in words["wishing_verbs"]):
+    elif report.act == "plans" or ((first or own) and head.lemma.lower() in words["wishing_verbs"]):
         yield Sign("wish", report.cue if report.act == "plans" else (head,))
-    if first and head.lemma.lower() in words["feels"] and head.upos != "VERB":
+    if (first or own) and head.lemma.lower() in words["feels"] and head.upos != "VERB":
         yield Sign("opinion", (head,))
     if statement.form == "clause" and _is_empty(statement, subject, language):
         yield Sign("fragment", (head,))
@@ -258,6 +261,9 @@ def _asks_for_what(statement: Statement, language: Language) -> bool:
 
 def _views(head: Word, report: Report, found: Found) -> Iterator[Sign]:
     """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*."""
+    for words in found.get("needing_verbs", ()):
+        if words[0] is head and head.xpos in ("VBP", "VBZ"):  # *we needed it* tells what was
+            yield Sign("opinion", words)
     for words in found.get("duty_auxiliaries", ()):
         if words[0].parent is head and words[0].udeprel == "aux" and words[0] is not inverted_auxiliary(head):
             yield Sign("opinion", words)

@@ -15,14 +15,8 @@ Found = Mapping[str, tuple[Words, ...]]
 # The lists of ``claims.toml`` that are looked up in every statement, in one pass.
 LISTS = (
     *("question_words", "reason_questions", "opinion_verbs", "hedging_words", "hedging_verbs", "hedging_auxiliaries"),
-    *(
-        "backshifted_auxiliaries",
-        "duty_auxiliaries",
-        "open_conditions",
-        "negating_words",
-        "cause_words",
-        "comparing_words",
-    ),
+    *("backshifted_auxiliaries", "duty_auxiliaries", "needing_verbs", "open_conditions", "negating_words"),
+    *("cause_words", "comparing_words"),
     *("changing_verbs", "record_words", "quantity_words", "vague_words", "rule_words", "voting_words", "support_words"),
     *("praise_and_blame", "wishing_verbs", "thanking_words", "open_times", "future_auxiliaries", "set_phrases"),
 )

@@ -68,7 +68,9 @@ class Worth:
     def judge(self, words: Sequence[Word], signs: Iterable[Sign]) -> tuple[float, tuple[str, ...]]:
         """The probability, and what it rests on, in short phrases."""
         names = worth_features(words)
-        telling = self._telling(words, len(names))
+        signs = [sign for sign in signs if sign.what in REASONS]
+        shown = {word.start for sign in signs for word in sign.words}
+        telling = self._telling([word for word in words if word.start not in shown], len(names))
         reasons = [*self._signs(signs), *self._names(words), *telling, *self._vague(words)]
         return self._probability(words, names), tuple(dict.fromkeys(reasons))[:MOST_REASONS]
 
@@ -81,7 +83,7 @@ class Worth:
 
     def _signs(self, signs: Iterable[Sign]) -> Iterator[str]:
         for sign in signs:
-            if sign.what in REASONS and sign.words:
+            if sign.words:
                 yield REASONS[sign.what].format(sign.in_full)
 
     def _names(self, words: Sequence[Word]) -> Iterator[str]:
@@ -97,9 +99,9 @@ class Worth:
         yield f"a name: {' '.join(word.form for word in words[first : last + 1])}"
 
     def _telling(self, words: Sequence[Word], count: int) -> Iterator[str]:
-        """The weightiest word that speaks for a check, of a statement with so many features."""
+        """The weightiest of these words that speaks for a check, in a statement with so many features."""
         scale = feature_scale(count)
-        dull = either(self.language, "cognition_verbs", "light_verbs")
+        dull = either(self.language, "cognition_verbs", "light_words")
         weighed = [
             (
                 scale * (self.weights.get(f"w={word.lower}", 0.0) + self.weights.get(f"l={word.lemma.lower()}", 0.0)),
