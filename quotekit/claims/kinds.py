@@ -222,7 +222,7 @@ def _acts(
         yield Sign("fragment", (head,))
     below = head.child("ccomp") if head.lemma.lower() in words["opinion_verbs"] else None
     for predicate in (head,) if below is None else (head, below):
-        yield from _views(predicate, report, found)
+        yield from _views(predicate, report, found, own=first)
 
 
 def _is_empty(statement: Statement, subject: Word | None, language: Language) -> bool:
@@ -259,10 +259,14 @@ def _asks_for_what(statement: Statement, language: Language) -> bool:
     return opener is not None and opener.lower in language.words["question_words"]
 
 
-def _views(head: Word, report: Report, found: Found) -> Iterator[Sign]:
-    """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*."""
+def _views(head: Word, report: Report, found: Found, *, own: bool) -> Iterator[Sign]:
+    """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*.
+
+    ``own`` says that the subject is *I* or *we*.
+    """
     for words in found.get("needing_verbs", ()):
-        if words[0] is head and head.xpos in ("VBP", "VBZ"):  # *we needed it* tells what was
+        # *We need a bridge*, *she needs to go*; not *the boat needs an engine*, nor *we needed it*.
+        if words[0] is head and head.xpos in ("VBP", "VBZ") and (own or head.child("xcomp") is not None):
             yield Sign("opinion", words)
     for words in found.get("duty_auxiliaries", ()):
         if words[0].parent is head and words[0].udeprel == "aux" and words[0] is not inverted_auxiliary(head):

@@ -27,6 +27,7 @@ CASES = [
     ("The guard said the fire started at 3 a.m.", "date", "3"),
     ("The mayor said the market burned on Sept. 11.", "date", "Sept."),
     ("Lucia Brandt said the 1980's ended the mill.", "date", "1980's"),
+    ("“This town needs a bridge,” the baker said.", "other", None),
     ("“This town needs forty nurses,” the baker said.", "quantity", "forty nurses"),
 ]
 # Words that show a type elsewhere show nothing here.
@@ -50,7 +51,8 @@ OTHERS = [
     ("“Thank you very much,” the mayor said.", "small_talk", "Thank"),
     ("“I hope the ferry comes,” said the baker.", "wish", "hope"),
     ("Lucia Brandt said she hopes to win the race.", "wish", "hopes"),
-    ("“This town needs a bridge,” the baker said.", "opinion", "needs"),
+    ("“We need a bridge,” the baker said.", "opinion", "need"),
+    ("The baker said the road needs to close.", "opinion", "needs"),
     ("The mayor promised that the pool would open.", "promise", "promised"),
     ("“Open the gates,” Okafor ordered.", "order", "ordered"),
     ("“What does the ferry cost?” the councillor asked.", "question", "What"),
