@@ -30,7 +30,16 @@ def in_full(verb: Word, language: Language) -> str | None:
     """A short form written out behind a name, with its space: *I'm* is cut into *I* and *'m*."""
     if not verb.form.startswith(tuple(_APOSTROPHES)):
         return None
-    written = pairs(language, "short_forms_in_full").get(verb.lower)
-    if verb.xpos != "VBP" and verb.parent is not None and verb.parent.xpos in ("VBN", "VBD"):
-        return None  # *I'd seen* is had, and may stay
+    forms = pairs(language, "short_forms_in_full")
+    written = (forms.get(f"{verb.lower} have") if _is_perfect(verb) else None) or forms.get(verb.lower)
     return None if written is None else f" {written}"
+
+
+def _is_perfect(auxiliary: Word) -> bool:
+    """Whether the auxiliary is *have*: *he's left*, *he's been a baker*, *I'd seen it*; not *he's paid by them*."""
+    head = auxiliary.parent
+    if head is None or auxiliary.deprel != "aux":
+        return False
+    after = (word for word in (head, *head.children_by("aux", "cop")) if auxiliary.precedes(word))
+    following = min(after, key=lambda word: word.id, default=None)
+    return following is not None and following.xpos in ("VBN", "VBD")

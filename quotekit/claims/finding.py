@@ -83,11 +83,13 @@ class _Finder:
         """The claims of the quote with this index."""
         if self._reports.is_own(index) or self._reports.is_inner_view(index):
             return
+        if self._reports.asks_reader(index) and not self._all:
+            return
         attribution, report = self._reports.attributions[index], self._reports.report(index)
         for statement in statements(attribution.words, self._language):
             found = found_in(statement.words, self._language)
             stances = factors(statement, report, found, self._language)
-            types = kinds(statement, report, stances, found, self._language)
+            types = kinds(statement, report, stances, found, self._language, own=self._is_own(index, statement))
             if self._all or (is_checkable([sign.what for sign in types]) and self._states(statement, report)):
                 yield self._claim(index, statement, stances, types)
 
@@ -95,6 +97,13 @@ class _Finder:
         """Whether a statement without a subject says that something is so: *denied leaking*, not *refused to leave*."""
         refused = report.act == "denies" and statement.form == "infinitive"
         return statement.form not in SUBJECTLESS or (report.act in STATING and not refused)
+
+    def _is_own(self, index: int, statement: Statement) -> bool:
+        """Whether the subject, a pronoun outside the holder's own words, stands for the holder."""
+        subject, speaker = subject_of(statement.head), self._reports.speaker(index)
+        if subject is None or speaker is None or self._referents.kind(subject) is None:
+            return False
+        return self._referents.name_for(subject, statement.words)[0] == speaker.name
 
     def _claim(self, index: int, statement: Statement, stances: Sequence[Sign], types: Sequence[Sign]) -> Claim:
         quote = self._reports.quotes[index]

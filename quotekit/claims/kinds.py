@@ -41,7 +41,8 @@ TYPES = (*FACTS, *NO_FACTS, OTHER)
 CHECKABLE_OPINIONS = frozenset({"quantity", "comparison", "record", "correlation", "rules", "voting"})
 
 _DIGIT = re.compile(r"\d")
-_DATE = re.compile(r"(?:1[5-9]|20)\d\d(?:s|-\d\d)?|\d{1,2}:\d\d")  # a year, some years, a time of day
+# A year, some years (*1980s*, *1980's*, *80's*), a time of day.
+_DATE = re.compile(r"(?:1[5-9]|20)\d\d(?:'?s|-\d\d)?|\d0's|\d{1,2}:\d\d")
 # Words of a report without what it reports: *people say*, of which the rest stands by itself.
 EMPTY = 3
 DEGREES = frozenset({"JJR", "RBR", "JJS", "RBS"})
@@ -49,12 +50,15 @@ NUMBER_LINKS = frozenset({"nummod", "compound", "advmod", "nmod", "flat", "amod"
 
 
 def kinds(
-    statement: Statement, report: Report, stances: Sequence[Sign], found: Found, language: Language
+    statement: Statement, report: Report, stances: Sequence[Sign], found: Found, language: Language, *, own: bool
 ) -> tuple[Sign, ...]:
-    """The types that hold, in the order of ``TYPES``, each once; ``other`` where none does."""
+    """The types that hold, in the order of ``TYPES``, each once; ``other`` where none does.
+
+    ``own`` says that its subject is who reports: *Brandt said she hopes to win*.
+    """
     signs: dict[str, Sign] = {}
     predicted = next((sign for sign in stances if sign.what == "predicted"), None)
-    for sign in (*_facts(statement, found, language), *_acts(statement, report, predicted, found, language)):
+    for sign in (*_facts(statement, found, language), *_acts(statement, report, predicted, found, language, own=own)):
         signs.setdefault(sign.what, sign)
     if predicted is not None and "promise" not in signs:
         signs.setdefault("predictions", Sign("predictions", predicted.words))
@@ -94,7 +98,8 @@ def _numbers(words: Sequence[Word], found: Found, language: Language) -> Iterato
         elif word.upos in ("NOUN", "ADJ", "SYM") and _DIGIT.search(word.form):
             yield Sign("quantity", (word,))
     for places in found.get("quantity_words", ()):
-        yield Sign("quantity", places)
+        if not places[0].has_feature("NumType=Ord"):  # *third, it leaks*; not *a third of it leaks*
+            yield Sign("quantity", places)
 
 
 def _month(word: Word, months: Mapping[str, int]) -> bool:
@@ -183,7 +188,7 @@ def _experience(statement: Statement, language: Language) -> Iterator[Sign]:
 
 
 def _acts(
-    statement: Statement, report: Report, predicted: Sign | None, found: Found, language: Language
+    statement: Statement, report: Report, predicted: Sign | None, found: Found, language: Language, *, own: bool
 ) -> Iterator[Sign]:
     """What the speaker does with the words other than to state a fact."""
     head, subject, words = statement.head, subject_of(statement.head), language.words
@@ -207,9 +212,9 @@ def _acts(
         yield Sign("promise", predicted.words)
     if report.act in ("plans", "decides") and statement.form == "infinitive":
         yield Sign("wish", report.cue)
-    elif report.act == "plans" or (first and head.lemma.lower() in words["wishing_verbs"]):
+    elif report.act == "plans" or ((first or own) and head.lemma.lower() in words["wishing_verbs"]):
         yield Sign("wish", report.cue if report.act == "plans" else (head,))
-    if first and head.lemma.lower() in words["feels"] and head.upos != "VERB":
+    if (first or own) and head.lemma.lower() in words["feels"] and head.upos != "VERB":
         yield Sign("opinion", (head,))
     if statement.form == "clause" and _is_empty(statement, subject, language):
         yield Sign("fragment", (head,))
@@ -217,7 +222,7 @@ def _acts(
         yield Sign("fragment", (head,))
     below = head.child("ccomp") if head.lemma.lower() in words["opinion_verbs"] else None
     for predicate in (head,) if below is None else (head, below):
-        yield from _views(predicate, report, found)
+        yield from _views(predicate, report, found, own=first)
 
 
 def _is_empty(statement: Statement, subject: Word | None, language: Language) -> bool:
@@ -254,8 +259,15 @@ def _asks_for_what(statement: Statement, language: Language) -> bool:
     return opener is not None and opener.lower in language.words["question_words"]
 
 
-def _views(head: Word, report: Report, found: Found) -> Iterator[Sign]:
-    """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*."""
+def _views(head: Word, report: Report, found: Found, *, own: bool) -> Iterator[Sign]:
+    """The words that judge, where the predicate rests on them: *is a disgrace*; not *the good doctor left*.
+
+    ``own`` says that the subject is *I* or *we*.
+    """
+    for words in found.get("needing_verbs", ()):
+        # *We need a bridge*, *she needs to go*; not *the boat needs an engine*, nor *we needed it*.
+        if words[0] is head and head.xpos in ("VBP", "VBZ") and (own or head.child("xcomp") is not None):
+            yield Sign("opinion", words)
     for words in found.get("duty_auxiliaries", ()):
         if words[0].parent is head and words[0].udeprel == "aux" and words[0] is not inverted_auxiliary(head):
             yield Sign("opinion", words)

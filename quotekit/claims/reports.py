@@ -57,6 +57,12 @@ class Reports:
         attribution = self.attributions[index]
         return attribution.parent is not None and attribution.act not in GROUPS["speech"]
 
+    def asks_reader(self, index: int) -> bool:
+        """Whether a text only turns to its reader, *can you imagine if the mill closed*, so that nobody claims it."""
+        source, second = self.attributions[index].match.source, self.context.language.words["pronouns_second"]
+        turned = len(source) == 1 and source[0].lower in second and self.speaker(index) is None
+        return turned and self.attributions[index].modality != "actual"
+
     def speaker(self, index: int) -> Speaker | None:
         """Who speaks, where the text tells."""
         reference = self.quotes[index].speaker

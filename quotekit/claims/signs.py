@@ -15,14 +15,8 @@ Found = Mapping[str, tuple[Words, ...]]
 # The lists of ``claims.toml`` that are looked up in every statement, in one pass.
 LISTS = (
     *("question_words", "reason_questions", "opinion_verbs", "hedging_words", "hedging_verbs", "hedging_auxiliaries"),
-    *(
-        "backshifted_auxiliaries",
-        "duty_auxiliaries",
-        "open_conditions",
-        "negating_words",
-        "cause_words",
-        "comparing_words",
-    ),
+    *("backshifted_auxiliaries", "duty_auxiliaries", "needing_verbs", "open_conditions", "negating_words"),
+    *("cause_words", "comparing_words"),
     *("changing_verbs", "record_words", "quantity_words", "vague_words", "rule_words", "voting_words", "support_words"),
     *("praise_and_blame", "wishing_verbs", "thanking_words", "open_times", "future_auxiliaries", "set_phrases"),
 )
@@ -38,9 +32,27 @@ class Sign:
     @property
     def text(self) -> str:
         """The words, spaced as they are in the text."""
-        pairs = zip((None, *self.words), self.words, strict=False)
-        spaces = ("" if before is None or before.end == word.start else " " for before, word in pairs)
-        return "".join(space + word.form for space, word in zip(spaces, self.words, strict=True))
+        return _written(self.words)
+
+    @property
+    def in_full(self) -> str:
+        """The words, of an auxiliary with what it is written together with: *won't* for *wo*, *she'd* for *'d*."""
+        if len(self.words) != 1 or self.words[0].upos != "AUX":
+            return self.text
+        word = self.words[0]
+        row = word.sentence.words
+        first = last = word.id - 1
+        while first and row[first - 1].end == row[first].start and row[first - 1].upos != "PUNCT":
+            first -= 1
+        while last + 1 < len(row) and row[last].end == row[last + 1].start and row[last + 1].upos != "PUNCT":
+            last += 1
+        return _written(row[first : last + 1])
+
+
+def _written(words: Sequence[Word]) -> str:
+    pairs = zip((None, *words), words, strict=False)
+    spaces = ("" if before is None or before.end == word.start else " " for before, word in pairs)
+    return "".join(space + word.form for space, word in zip(spaces, words, strict=True))
 
 
 def found_in(words: Sequence[Word], language: Language) -> Found:

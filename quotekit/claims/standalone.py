@@ -143,6 +143,8 @@ def _edits(words: Sequence[Word], setting: Setting, *, past: bool) -> tuple[list
         edits.append(_edit(word.start, word.end, _name_at(word, name), why, setting))
         if why == "speaker" and word.udeprel == "nsubj":
             renamed.append(word)
+        elif word.udeprel == "nsubj":
+            edits += _written_out(word, words, setting)
     for word in renamed:
         edits += _agreement(word, words, setting)
     return edits, sorted(unresolved, key=lambda phrase: phrase[0].id)
@@ -217,6 +219,13 @@ def _direction(weekday: Word, *, past: bool) -> str | None:
 
 
 # -- agreement -------------------------------------------------------------------------------------------------------
+
+
+def _written_out(subject: Word, words: Sequence[Word], setting: Setting) -> Iterator[Edit]:
+    """The short form behind a name put for *she*: *Brandt's sold it* would read as a possessive at first."""
+    for verb in words:
+        if verb.start == subject.end and verb.upos == "AUX" and (to := in_full(verb, setting.language)) is not None:
+            yield _edit(verb.start, verb.end, to, "agreement", setting)
 
 
 def _agreement(subject: Word, words: Sequence[Word], setting: Setting) -> Iterator[Edit]:

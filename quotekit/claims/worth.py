@@ -14,7 +14,7 @@ from itertools import repeat
 from quotekit.claims.features import STEADY_WORDS, content_words, feature_scale, worth_features
 from quotekit.claims.signs import Sign
 from quotekit.errors import LanguageError
-from quotekit.language import Language
+from quotekit.language import Language, either
 from quotekit.scoring import logistic
 from quotekit.tree import Word
 
@@ -43,6 +43,8 @@ REASONS = {
 # words do (*vote*, *decline*, *estimate*, *percentage*); below it chance grows (*mostly*, *canadian*).
 TELLING = 0.15
 MOST_REASONS = 6
+NAMED = frozenset({"ORG", "PERSON", "PLACE"})
+PROPER = frozenset({"NNP", "NNPS"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class Worth:
     def judge(self, words: Sequence[Word], signs: Iterable[Sign]) -> tuple[float, tuple[str, ...]]:
         """The probability, and what it rests on, in short phrases."""
         names = worth_features(words)
-        telling = self._telling(words, len(names))
+        signs = [sign for sign in signs if sign.what in REASONS]
+        shown = {word.start for sign in signs for word in sign.words}
+        telling = self._telling([word for word in words if word.start not in shown], len(names))
         reasons = [*self._signs(signs), *self._names(words), *telling, *self._vague(words)]
         return self._probability(words, names), tuple(dict.fromkeys(reasons))[:MOST_REASONS]
 
@@ -79,33 +83,32 @@ class Worth:
 
     def _signs(self, signs: Iterable[Sign]) -> Iterator[str]:
         for sign in signs:
-            if sign.what in REASONS and sign.words:
-                yield REASONS[sign.what].format(sign.text)
+            if sign.words:
+                yield REASONS[sign.what].format(sign.in_full)
 
     def _names(self, words: Sequence[Word]) -> Iterator[str]:
-        """The body or person that the statement names first."""
-        named: list[str] = []
-        for word in words:
-            kind = word.ner.partition("-")[2]
-            if kind in ("ORG", "PERSON", "PLACE"):
-                if named and word.ner[0] in "BS":
-                    break
-                named.append(word.form)
-            elif named:
-                break
-        if named:
-            yield f"a name: {' '.join(named)}"
+        """The body, person or place that the statement names first, with the capitals beside it: *New* York."""
+        first = next((n for n, word in enumerate(words) if word.ner.partition("-")[2] in NAMED), None)
+        if first is None:
+            return
+        last = first
+        while first and words[first - 1].xpos in PROPER:
+            first -= 1
+        while last + 1 < len(words) and (words[last + 1].xpos in PROPER or words[last + 1].ner[0] in "IE"):
+            last += 1
+        yield f"a name: {' '.join(word.form for word in words[first : last + 1])}"
 
     def _telling(self, words: Sequence[Word], count: int) -> Iterator[str]:
-        """The weightiest word that speaks for a check, of a statement with so many features."""
+        """The weightiest of these words that speaks for a check, in a statement with so many features."""
         scale = feature_scale(count)
+        dull = either(self.language, "cognition_verbs", "light_words")
         weighed = [
             (
                 scale * (self.weights.get(f"w={word.lower}", 0.0) + self.weights.get(f"l={word.lemma.lower()}", 0.0)),
                 word,
             )
             for word in words
-            if word.upos in ("NOUN", "VERB", "ADJ") and word.lemma.lower() not in self.language.words["cognition_verbs"]
+            if word.upos in ("NOUN", "VERB", "ADJ") and word.lemma.lower() not in dull
         ]
         weight, word = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
         if word is not None and weight >= TELLING:

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 @click.command("show", short_help="Show quotes in bracket notation: [S Ann] [C said] [Q no].")
 @inputs_argument
 @click.option("--whole", is_flag=True, help="Show the whole text, not only the sentences that hold quotes.")
+@click.option("--claims", is_flag=True, help="Show where each claim begins and ends, [Q …], instead of the quotes.")
 @selection_options
 @reading_options
 def command(
     inputs: tuple[str, ...],
     whole: bool,
+    claims: bool,
     min_confidence: float,
     min_speaker: float,
     acts: frozenset[str] | None,
@@ -38,8 +40,9 @@ def command(
     An INPUT is what `quotekit extract` takes, or JSON that it wrote (.json, .jsonl, or on standard input): nothing is
     extracted again. Several quotes in one stretch are numbered.
     """
-    from quotekit.writers.notation import write_brackets
+    from quotekit.writers.notation import write_brackets, write_claim_brackets
 
+    write = write_claim_brackets if claims else write_brackets
     read = Inputs(reading, globs=globs, quiet=quiet)
 
     def pieces() -> Iterator[str]:
@@ -47,7 +50,7 @@ def command(
             if are_several(inputs):
                 yield f"# {extraction.document.source}\n"
             kept = selected(extraction, min_confidence=min_confidence, min_speaker=min_speaker, acts=acts)
-            for stretch in write_brackets(kept, whole=whole):
+            for stretch in write(kept, whole=whole):
                 yield stretch if stretch.endswith("\n") else f"{stretch}\n"
 
     write_output(pieces(), None)

@@ -121,6 +121,8 @@ def _beside(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
     noun = _apposed(head, mention, lexicon) or head.parent
     if noun is None or noun.id in ids or not _can_be_role(noun, mention, lexicon):
         return
+    if any(word.form == ":" for word in mention.head.sentence.words[noun.id : noun.id + 1]):
+        return  # *MODERATOR: Mayor Vale, …* speaks to Vale
     if head.udeprel == "appos" or _is_predicate(noun, mention.head) or _split_by_marks(noun, mention):
         yield noun
 

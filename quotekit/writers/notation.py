@@ -1,11 +1,11 @@
-"""An extraction in bracket notation: the sentences that hold quotes, or the whole text."""
+"""An extraction in bracket notation: the sentences that hold quotes or claims, or the whole text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from quotekit.errors import InputError
-from quotekit.model import Cue, Extraction, Quote, Span
+from quotekit.model import Claim, Cue, Extraction, Quote, Span
 from quotekit.notation import NotedQuote, Place, write_notation
 
 
@@ -14,17 +14,43 @@ def write_brackets(extraction: Extraction, *, whole: bool = False) -> Iterator[s
 
     Raises InputError when the text was left out of the extraction.
     """
-    text = extraction.document.text
-    if text is None:
-        raise InputError(
-            extraction.document.source, "the text was left out of this record", "extract without --no-text"
-        )
+    text = _text_of(extraction)
     if whole:
         yield write_notation(text, [_noted(quote, 0) for quote in extraction.quotes])
         return
-    for (inner_start, inner_end), quotes in _stretches(extraction.quotes):
-        start, end = _with_marks(text, inner_start, inner_end)
+    for (start, end), quotes in _stretches_of(extraction.quotes, text):
         yield write_notation(text[start:end], [_noted(quote, start) for quote in quotes])
+
+
+def write_claim_brackets(extraction: Extraction, *, whole: bool = False) -> Iterator[str]:
+    """As ``write_brackets``, with each claim in brackets ``[Q …]``, as the tables of ``fixtures/claims`` have them.
+
+    Raises InputError when the text was left out of the extraction.
+    """
+    text = _text_of(extraction)
+    if whole:
+        yield write_notation(text, [_noted_claim(claim, 0) for claim in extraction.claims])
+        return
+    claims: dict[str, list[Claim]] = {}
+    for claim in extraction.claims:
+        claims.setdefault(claim.quote, []).append(claim)
+    for (start, end), quotes in _stretches_of([quote for quote in extraction.quotes if quote.id in claims], text):
+        made = (claim for quote in quotes for claim in claims[quote.id])
+        in_order = sorted(made, key=lambda claim: claim.content[0].start)
+        yield write_notation(text[start:end], [_noted_claim(claim, start) for claim in in_order])
+
+
+def _text_of(extraction: Extraction) -> str:
+    if extraction.document.text is None:
+        raise InputError(
+            extraction.document.source, "the text was left out of this record", "extract without --no-text"
+        )
+    return extraction.document.text
+
+
+def _stretches_of(quotes: Sequence[Quote], text: str) -> Iterator[tuple[Place, list[Quote]]]:
+    for (start, end), members in _stretches(quotes):
+        yield _with_marks(text, start, end), members
 
 
 def _with_marks(text: str, start: int, end: int) -> Place:
@@ -64,3 +90,7 @@ def _noted(quote: Quote, origin: int) -> NotedQuote:
         content=places(*quote.content),
         via=places(*(via.source for via in quote.via)),
     )
+
+
+def _noted_claim(claim: Claim, origin: int) -> NotedQuote:
+    return NotedQuote(content=tuple((span.start - origin, span.end - origin) for span in claim.content))

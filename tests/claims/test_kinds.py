@@ -26,6 +26,9 @@ CASES = [
     ("Lindqvist said the crane broke a record.", "record", "record"),
     ("The guard said the fire started at 3 a.m.", "date", "3"),
     ("The mayor said the market burned on Sept. 11.", "date", "Sept."),
+    ("Lucia Brandt said the 1980's ended the mill.", "date", "1980's"),
+    ("“This town needs a bridge,” the baker said.", "other", None),
+    ("“This town needs forty nurses,” the baker said.", "quantity", "forty nurses"),
 ]
 # Words that show a type elsewhere show nothing here.
 UNSHOWN = [
@@ -36,6 +39,10 @@ UNSHOWN = [
     ("The guard said the fire started at 3 a.m.", "quantity"),
     ("The mayor said the market burned on Sept. 11.", "quantity"),
     ("Okafor said the plan may change should she lose the vote.", "opinion"),
+    ("“Third, the crew left,” said Lucia Brandt.", "quantity"),
+    ("Lucia Brandt said the 1980's ended the mill.", "quantity"),
+    ("The judge said there was no reason to stay.", "correlation"),
+    ("The mayor said the state sponsors of terror lost a ship.", "voting"),
 ]
 # Kept on request only.
 OTHERS = [
@@ -43,6 +50,9 @@ OTHERS = [
     ("“We should close the road,” the ranger said.", "opinion", "should"),
     ("“Thank you very much,” the mayor said.", "small_talk", "Thank"),
     ("“I hope the ferry comes,” said the baker.", "wish", "hope"),
+    ("Lucia Brandt said she hopes to win the race.", "wish", "hopes"),
+    ("“We need a bridge,” the baker said.", "opinion", "need"),
+    ("The baker said the road needs to close.", "opinion", "needs"),
     ("The mayor promised that the pool would open.", "promise", "promised"),
     ("“Open the gates,” Okafor ordered.", "order", "ordered"),
     ("“What does the ferry cost?” the councillor asked.", "question", "What"),
@@ -65,6 +75,19 @@ def test_a_type_is_told_with_the_words_that_show_it(text: str, type: str, words:
 def test_words_in_another_sense_show_no_type(text: str, type: str) -> None:
     (claim,) = extracted(text).claims
     assert type not in claim.types
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The clerk said the White House in New York won't open.", "a name: White House"),
+        ("The clerk said the White House in New York won't open.", "tells of the future: won't"),
+        ("Lucia Brandt said she'd pay for the crane.", "tells of the future: she'd"),
+    ],
+)
+def test_a_reason_shows_whole_words_and_names(text: str, reason: str) -> None:
+    (claim,) = extracted(text).claims
+    assert reason in claim.reasons
 
 
 @pytest.mark.parametrize(("text", "type", "words"), OTHERS)

@@ -49,6 +49,7 @@ VOICES = [
     ("talk/your-neighbour", "I think", "I", "Mira", "introduction"),
     ("talk/her-speech", "I believe", "I", "Ines Prado", "introduction"),
     ("talk/headed", "I think", "I", "Ines Prado", "interview"),  # the text names her nowhere else
+    ("called/moderator", "MODERATOR", "MODERATOR", "MODERATOR", "label"),  # Vale is spoken to, and no moderator
 ]
 REFUSALS = [
     ("turns/two-guests", "I think", "I"),  # two are interviewed, and either may answer

@@ -8,7 +8,8 @@ from pathlib import Path
 from quotekit.model import Extraction
 from quotekit.notation import parse_notation
 from quotekit.writers.json import from_record
-from quotekit.writers.notation import write_brackets
+from quotekit.writers.notation import write_brackets, write_claim_brackets
+from tests.claims.cases import claim_cases, extracted
 
 VALID = Path(__file__).parent.parent.parent / "fixtures" / "json" / "valid"
 
@@ -37,3 +38,22 @@ def test_every_stretch_stands_alone() -> None:
 
 def test_a_document_without_quotes_shows_nothing() -> None:
     assert list(write_brackets(read("empty_document.json"))) == []
+
+
+def test_claims_are_shown_as_the_table_of_claims_has_them() -> None:
+    for case in claim_cases("segments", labelled=False):
+        found = extracted(case.noted.text)
+        (whole,) = write_claim_brackets(found, whole=True)
+        noted = parse_notation(whole)
+        assert noted.text == case.noted.text
+        assert [one.content for one in noted.quotes] == [
+            tuple((span.start, span.end) for span in claim.content) for claim in found.claims
+        ]
+
+
+def test_only_sentences_with_claims_are_shown() -> None:
+    extraction = read("claims.json")
+    stretches = [parse_notation(marked) for marked in write_claim_brackets(extraction)]
+    assert sum(len(stretch.quotes) for stretch in stretches) == len(extraction.claims)
+    assert all(stretch.text in (extraction.document.text or "") for stretch in stretches)
+    assert list(write_claim_brackets(read("empty_document.json"))) == []

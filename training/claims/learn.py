@@ -5,8 +5,9 @@ python training/claims/learn.py ../shared/data/claimbuster/train.jsonl PARSES [-
 PARSES/claimbuster.conllu keeps the parse; delete it when the parser or its model has changed. PARSES also holds what
 ``teacher.py`` made of other texts: their sentences with the teacher's probability are learned from beside the debates'.
 A linear model over the features of ``quotekit/claims/features.py``, each scaled by how unevenly the two classes have it
-(Wang and Manning, 2012), together with the mean of the content words' vectors and of their clusters. The vectors are
-the bundled parser's. A linear model over means gives every word one number, so no vector is shipped: only that number.
+(Wang and Manning, 2012), together with the mean of what is known of the content words: their vectors in the bundled
+parser and in MiniLM, clusters of the former, and what the teacher says of each word alone. A linear model over means
+gives every word one number, so no vector is shipped: only that number.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -41,6 +42,7 @@ MIN_COUNT = 3
 FLOOR = 0.6  # of a feature's scale: one that both classes have alike still counts
 VECTOR_SCALE, CLUSTER_SCALE = 1.0, 0.5
 CLUSTERS = (100, 400, 1500)
+SEEDS = 3  # of the clusters, each number of them drawn so often
 FOLDS = 5
 # What is shipped: features that move the sum by less are dropped, and words beyond the commonest are taken for unknown.
 MIN_WEIGHT = 0.15
@@ -60,25 +62,42 @@ class Row:
     worth: float
 
 
-class Vectors:
-    """What is known of words in general: their vectors, of length one, and the clusters they fall into."""
+def common_words(path: Path) -> list[str]:
+    """The commonest words that the bundled parser has vectors for, the commonest first."""
+    ids = torch.load(path, map_location="cpu", weights_only=True)["vocab"]["_unit2id"]
+    return sorted((word for word in ids if not word.startswith("<")), key=lambda word: ids[word])[:WORDS]
 
-    def __init__(self, path: Path) -> None:
+
+class Vectors:
+    """What is known of words in general: two kinds of vectors, of length one, clusters, and the teacher's word on each.
+
+    The teacher has seen four fifths of the debates: ``judged`` False leaves its word out, for measuring those.
+    """
+
+    def __init__(self, path: Path, told: Path) -> None:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        ids = {word: place for word, place in state["vocab"]["_unit2id"].items() if not word.startswith("<")}
-        self.words = sorted(ids, key=lambda word: ids[word])[:WORDS]
-        table = np.asarray(state["emb"], dtype=np.float64)[[ids[word] for word in self.words]]
-        table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
+        self.words = common_words(path)
         self.place = {word: place for place, word in enumerate(self.words)}
-        clusters = [self._clusters(table, count) * CLUSTER_SCALE for count in CLUSTERS]
-        self.table = csr_matrix(hstack([csr_matrix(table * VECTOR_SCALE), *clusters]))
+        table = _of_length_one(
+            np.asarray(state["emb"], dtype=np.float64)[[state["vocab"]["_unit2id"][word] for word in self.words]]
+        )
+        kept = np.load(told)
+        if list(kept["words"]) != self.words:
+            raise SystemExit(f"{told}: other words than the parser's; make it anew with teacher.py")
+        second = _of_length_one(kept["vectors"] - kept["vectors"].mean(0))
+        worth = (kept["worth"] - kept["worth"].mean()) / kept["worth"].std()
+        clusters = [self._clusters(table, count, seed) for seed in range(SEEDS) for count in CLUSTERS]
+        parts = [csr_matrix(table * VECTOR_SCALE), csr_matrix(second * VECTOR_SCALE), *clusters]
+        self.plain = csr_matrix(hstack([*parts, csr_matrix(np.zeros((len(worth), 1)))]))
+        self.table = csr_matrix(hstack([*parts, csr_matrix(worth[:, None])]))
 
     @staticmethod
-    def _clusters(table: Array, count: int) -> csr_matrix:
-        model = MiniBatchKMeans(count, random_state=0, n_init=1, batch_size=4096).fit(table)
-        return csr_matrix((np.ones(len(table)), (np.arange(len(table)), model.labels_)), shape=(len(table), count))
+    def _clusters(table: Array, count: int, seed: int) -> csr_matrix:
+        model = MiniBatchKMeans(count, random_state=seed, n_init=1, batch_size=4096).fit(table)
+        found = csr_matrix((np.ones(len(table)), (np.arange(len(table)), model.labels_)), shape=(len(table), count))
+        return found * CLUSTER_SCALE
 
-    def means(self, rows: Sequence[Row]) -> csr_matrix:
+    def means(self, rows: Sequence[Row], *, judged: bool = True) -> csr_matrix:
         """The steadied mean of each sentence's content words, unknown ones counting nothing."""
         places = [
             (i, self.place[word], 1 / (len(row.words) + STEADY_WORDS))
@@ -87,7 +106,15 @@ class Vectors:
             if word in self.place
         ]
         at, columns, values = zip(*places, strict=True)
-        return csr_matrix(csr_matrix((values, (at, columns)), shape=(len(rows), len(self.words))) @ self.table)
+        return csr_matrix(
+            csr_matrix((values, (at, columns)), shape=(len(rows), len(self.words)))
+            @ (self.table if judged else self.plain)
+        )
+
+
+def _of_length_one(table: Array) -> Array:
+    found: Array = table / (np.linalg.norm(table, axis=1, keepdims=True) + 1e-9)
+    return found
 
 
 class Learned:
@@ -132,10 +159,11 @@ class Learned:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The sentences in document order with their means."""
+    """The sentences in document order with their means, in which the teacher's word counts or not."""
 
     rows: tuple[Row, ...]
     vectors: Vectors
+    judged: bool = True
 
     @cached_property
     def worth(self) -> Array:
@@ -143,7 +171,7 @@ class Corpus:
 
     @cached_property
     def means(self) -> csr_matrix:
-        return self.vectors.means(self.rows)
+        return self.vectors.means(self.rows, judged=self.judged)
 
     def part(self, chosen: Places) -> tuple[list[Row], csr_matrix]:
         """The sentences at these places, and their means."""
@@ -218,10 +246,10 @@ def _figures(totals: Array, worth: Array) -> str:
 
 def main() -> None:
     claimbuster, parses = map(Path, sys.argv[1:3])
-    vectors = Vectors(VECTORS)
+    vectors = Vectors(VECTORS, parses / "words.npz")
     corpus = read_corpus(claimbuster, parses, vectors)
     if "--measure" in sys.argv:
-        measure_fifths(corpus)
+        measure_fifths(replace(corpus, judged=False))
     taught = read_taught(parses, vectors)
     totals, worth = held_out(corpus, taught)
     if "--measure" in sys.argv:
