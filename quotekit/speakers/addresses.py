@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from quotekit.speakers.lexicon import Lexicon
@@ -117,6 +117,9 @@ def _is_of_first(word: Word, lexicon: Lexicon) -> bool:
 def speaks_to_court(paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether the paragraph addresses a court: *Your Honor, …*, *…, Justice Falk.*, *may it please the Court*."""
     forms = lexicon.words["bench_forms"]
+    court = [form for form in lexicon.words["salutations"] if not lexicon.words["court_words"].isdisjoint(form.split())]
+    if any(_opens_with(sentence, court) for sentence in paragraph.sentences):
+        return True
     for word in paragraph.words:
         if word.udeprel == "vocative" or (word.udeprel == "root" and len(word.sentence.words) <= CALLS):
             printed = [other.lower for other in word.descendants()]
@@ -124,6 +127,11 @@ def speaks_to_court(paragraph: Paragraph, lexicon: Lexicon) -> bool:
             if any(form in forms for form in (*printed, *pairs)):
                 return True
     return False
+
+
+def is_titled_party(name: NameMention, lexicon: Lexicon) -> bool:
+    """Whether the name is addressed as one who pleads, *Mr. Falk*, and not as one of the bench, *Justice Falk*."""
+    return bool(name.titles) and lexicon.words["bench_forms"].isdisjoint(name.titles)
 
 
 def _predicate(name: NameMention) -> Word:
@@ -160,9 +168,20 @@ def _greets_before(paragraph: Paragraph, name: NameMention, lexicon: Lexicon) ->
 
 def greets(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether the sentence begins as a speaker greets listeners: *Good morning*, *Madam Speaker*."""
+    return _opens_with(sentence, lexicon.words["salutations"])
+
+
+def _opens_with(sentence: Sentence, forms: Iterable[str]) -> bool:
     printed = " ".join(" ".join(word.form.lower() for word in sentence.words).split()) + " "
-    forms = (form for form in lexicon.words["salutations"] if printed.startswith(form))
-    return any(not printed[len(form)].isalnum() for form in forms)
+    return any(printed.startswith(form) and not printed[len(form)].isalnum() for form in forms)
+
+
+def faces_listeners(word: Word, lexicon: Lexicon) -> bool:
+    """Whether the word is said to people in the same room: *Mr. President*, *in this hall*."""
+    if word.udeprel == "vocative":
+        return " ".join(other.lower for other in word.descendants()) in lexicon.words["salutations"]
+    here = word.lower in lexicon.words["venue_nouns"]
+    return here and any(child.lower == "this" for child in word.children_by("det"))
 
 
 def _is_here(head: Word) -> bool:
@@ -170,12 +189,14 @@ def _is_here(head: Word) -> bool:
 
 
 def _calls_in(name: NameMention) -> bool:
-    """Whether a sentence without a verb ends with the name and *here*: *Hi all, Ana here!*, not *Is Ana here?*."""
+    """Whether the name and *here* make a sentence without a verb, or its first half: *Hi all, Ana here!*, *Ana here and
+    welcome*; not *Is Ana here?* and *Ana here says no*."""
     words = [word for word in name.head.sentence.words if word.form != ","]
-    if words[-1].form == "?" or any(word.upos in ("VERB", "AUX") for word in words):
+    after = [word for word in words if word.id > name.words[-1].id]
+    if len(after) < 2 or after[0].lower != "here" or words[-1].form == "?":
         return False
-    after = [word.lower for word in words if word.id > name.words[-1].id and word.upos != "PUNCT"]
-    return after == ["here"]
+    before = [word for word in words if word.id < name.words[0].id]
+    return after[1].upos in ("PUNCT", "CCONJ") and not any(word.upos in ("VERB", "AUX") for word in before)
 
 
 def _is_alone(name: NameMention, head: Word) -> bool:

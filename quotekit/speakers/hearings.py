@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from quotekit.speakers.addresses import CALLS, addressed, called, capacity, entitled, introduced, speaks_to_court
+from quotekit.speakers.addresses import (
+    CALLS,
+    addressed,
+    called,
+    capacity,
+    entitled,
+    introduced,
+    is_titled_party,
+    speaks_to_court,
+)
 from quotekit.speakers.figures import UNKNOWN, Figure, Voice
 from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.paragraphs import HEAD, SALUTED, Known, Paragraph, kinds_of, people_of
@@ -19,6 +28,18 @@ PATIENCE = 4  # paragraphs in a row for which the change of turns alone is trust
 LONG = 20  # words in a paragraph of a film's host; what others throw in is shorter
 
 
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Who has the floor when a paragraph begins, as far as the ones before it tell."""
+
+    called: Figure | None = None  # by name, at the end of the paragraph before
+    counsel: Figure | None = None  # who argues before the court
+    before: Voice | None = None
+    questioned: bool = False  # the paragraph before asks something
+    asked: bool = False  # and is not counsel's own
+    told: int = 0  # paragraphs in a row of which only the change of turns tells who speaks
+
+
 class Talk:
     """The turns of a speech, a hearing or a film, each with its speaker as far as names tell."""
 
@@ -26,74 +47,93 @@ class Talk:
         self._paragraphs = paragraphs
         self._lexicon = lexicon
         self._known = known
+        self._host, self._least = self._announced_or_own()
+        self._office = self._capacity() if self._host is None else None
+        court = lexicon.words["court_words"]
+        self._hearing = sum(word.lower in court for one in paragraphs for word in one.words) >= LEAST_COURT
 
     def turns(self) -> Iterator[tuple[int, Voice]]:
-        """The turns of a speech, a hearing or a film, each with its speaker as far as names tell."""
-        host, least = self._host()
-        office = self._capacity() if host is None else None
-        court = self._lexicon.words["court_words"]
-        hearing = sum(word.lower in court for one in self._paragraphs for word in one.words) >= LEAST_COURT
-        turn: Figure | None = None
-        counsel: Figure | None = None
-        asked = questioned = False
-        told = 0  # paragraphs in a row of which only the change of turns tells who speaks
-        before: Voice | None = None
+        """Where each turn begins, and whose it is."""
+        floor = Floor()
         for paragraph in self._paragraphs:
             if paragraph.is_heading and called(paragraph, self._lexicon) is None:
                 continue
-            follows = before is not None and counsel is not None and before.figure is counsel
-            hosted = host if len(paragraph.words) >= least else None
-            voice = self._voice(paragraph, hosted, turn, counsel, answers=asked, follows=follows)
-            other = self._other(paragraph, before, counsel) if voice.method == UNKNOWN.method else None
-            told = told + 1 if other is not None else 0
-            if other is not None and told <= PATIENCE:
-                voice = replace(other, hearer=voice.hearer)
-            if office is not None and voice.method == UNKNOWN.method and len(paragraph.words) >= LONG:
-                voice = Voice(None, "introduction", voice.hearer, office)
-            before = voice
+            if floor.counsel is None and self._hearing and speaks_to_court(paragraph, self._lexicon):
+                floor = replace(floor, counsel=self._advocate())
+            voice, told = self._heard(paragraph, floor)
             yield paragraph.start, voice
-            call = called(paragraph, self._lexicon)
-            named = questioned and len(paragraph.words) <= CALLS  # *Who wrote it?* “Doctor Falk.”
-            turn = self._known(call) if not named else None
-            if hearing and call is not None and call.titles and turn is not None:
-                counsel = turn
-            questioned = paragraph.has_question
-            asked = questioned and voice.figure is not counsel
+            floor = self._after(paragraph, replace(floor, before=voice, told=told))
 
-    def _voice(
-        self,
-        paragraph: Paragraph,
-        host: Figure | None,
-        turn: Figure | None,
-        counsel: Figure | None,
-        *,
-        answers: bool,
-        follows: bool,
-    ) -> Voice:
+    def _heard(self, paragraph: Paragraph, floor: Floor) -> tuple[Voice, int]:
+        """The paragraph's voice, and how many in a row only the change of turns has told by now."""
+        voice = self._voice(paragraph, floor)
+        other = self._other(paragraph, floor) if voice.method == UNKNOWN.method else None
+        told = floor.told + 1 if other is not None else 0
+        if other is not None and told <= PATIENCE:
+            voice = replace(other, hearer=voice.hearer)
+        if self._office is not None and voice.method == UNKNOWN.method and len(paragraph.words) >= LONG:
+            voice = Voice(None, "introduction", voice.hearer, self._office)
+        return voice, told
+
+    def _after(self, paragraph: Paragraph, floor: Floor) -> Floor:
+        """Who has the floor after the paragraph, whose voice is known."""
+        call = called(paragraph, self._lexicon)
+        named = floor.questioned and len(paragraph.words) <= CALLS  # *Who wrote it?* “Doctor Falk.”
+        turn = self._known(call) if not named else None
+        counsel = floor.counsel
+        if self._hearing and call is not None and call.titles and turn is not None:
+            counsel = turn
+        speaker = floor.before.figure if floor.before is not None else None
+        if self._hearing and speaker is not None and self._pleads(paragraph):
+            counsel = speaker
+        asks = paragraph.has_question
+        return replace(floor, called=turn, counsel=counsel, questioned=asks, asked=asks and speaker is not counsel)
+
+    def _pleads(self, paragraph: Paragraph) -> bool:
+        """Whether somebody presents himself to a court in it: *Good morning, Your Honors, my name is Ana Ruiz*."""
+        own = self._known(introduced(paragraph, self._lexicon))
+        return own is not None and speaks_to_court(paragraph, self._lexicon)
+
+    def _advocate(self) -> Figure | None:
+        """The only one whom the bench addresses in the hearing, who said *may it please the Court* at its beginning."""
+        others = [one for one in self._paragraphs if not speaks_to_court(one, self._lexicon)]
+        titled = [name for one in others for name in addressed(one) if is_titled_party(name, self._lexicon)]
+        people = people_of(titled, self._known)
+        return people[0] if len(people) == 1 else None
+
+    def _voice(self, paragraph: Paragraph, floor: Floor) -> Voice:
         """The voice of one paragraph: one's own name, the name called before, counsel before a court, or the host."""
         hearers = people_of(addressed(paragraph), self._known)
+        host = self._host if len(paragraph.words) >= self._least else None
         if self._known(entitled(paragraph)) is host:
             hearers = [figure for figure in hearers if figure is not host]
         hearer = hearers[-1] if hearers else None
         own = self._known(introduced(paragraph, self._lexicon))
         if own is not None:
             return Voice(own, "introduction", hearer)
-        if turn is not None and turn not in hearers:
-            return Voice(turn, "address", hearer)
-        if counsel is not None and counsel not in hearers:
-            asks = paragraph.has_question and "second" in kinds_of(paragraph, self._lexicon)
-            if speaks_to_court(paragraph, self._lexicon) or (answers and not paragraph.asks):
-                return Voice(counsel, "address", hearer)
-            if hearer is None and (paragraph.asks or (asks and follows)):
-                return Voice(None, "address", counsel)
-            if self._argues(paragraph):
-                return Voice(counsel, "address", hearer)
-        if host is not None and host not in hearers and counsel is None:
+        if floor.called is not None and floor.called not in hearers:
+            return Voice(floor.called, "address", hearer)
+        if floor.counsel is not None and floor.counsel not in hearers:
+            voice = self._before_bench(paragraph, floor, hearer)
+            if voice is not None:
+                return voice
+        if host is not None and host not in hearers and floor.counsel is None:
             return Voice(host, "introduction", hearer)
         return replace(UNKNOWN, hearer=hearer)
 
-    def _other(self, paragraph: Paragraph, before: Voice | None, counsel: Figure | None) -> Voice | None:
+    def _before_bench(self, paragraph: Paragraph, floor: Floor, hearer: Figure | None) -> Voice | None:
+        """Counsel's voice or the bench's, where what is said shows which; counsel is not addressed."""
+        if speaks_to_court(paragraph, self._lexicon) or (floor.asked and not paragraph.asks):
+            return Voice(floor.counsel, "address", hearer)
+        asks = paragraph.has_question and "second" in kinds_of(paragraph, self._lexicon)
+        follows = floor.before is not None and floor.before.figure is floor.counsel
+        if hearer is None and (paragraph.asks or (asks and follows)):
+            return Voice(None, "address", floor.counsel)
+        return Voice(floor.counsel, "address", hearer) if self._argues(paragraph) else None
+
+    def _other(self, paragraph: Paragraph, floor: Floor) -> Voice | None:
         """The other side's voice in a hearing, where turns alternate: counsel's after the bench, the bench's after."""
+        before, counsel = floor.before, floor.counsel
         if counsel is None or before is None or before.method != "address":
             return None
         if before.figure is counsel:
@@ -106,7 +146,7 @@ class Talk:
         long = len(paragraph.words) >= ARGUMENT
         return long and not paragraph.has_question and "second" not in kinds_of(paragraph, self._lexicon)
 
-    def _host(self) -> tuple[Figure | None, int]:
+    def _announced_or_own(self) -> tuple[Figure | None, int]:
         """Who is announced, *remarks by Ana Ruiz*, or introduces himself at the beginning, and from how many words on a
         paragraph is taken for that person's: others may speak in a film.
         """

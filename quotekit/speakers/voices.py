@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
 from quotekit.constructions.turns import Turn
-from quotekit.speakers.addresses import greets
+from quotekit.speakers.addresses import faces_listeners, greets
 from quotekit.speakers.figures import UNKNOWN, Figure, Voice
 from quotekit.speakers.hearings import Talk
 from quotekit.speakers.interviews import Interview, find_interview, turns_of
@@ -38,13 +38,14 @@ class Voices:
         resolve: Resolve,
         marked: Callable[[int], bool],
     ) -> None:
-        paragraphs = paragraphs_of(tree, names)
+        # *My name is Ana*, told of in marks, is not said by whose turn it is.
+        paragraphs = paragraphs_of(tree, [name for name in names if not marked(name.start)])
 
         def known(name: NameMention | None) -> Figure | None:
             figure = resolve(name) if name is not None else None
             return figure if figure is not None and figure.type == "person" else None
 
-        interview = find_interview(paragraphs, lexicon, known)
+        interview = find_interview(paragraphs, lexicon, known, marked)
         self._spoken = bool(turns) or interview is not None or _is_spoken(tree, paragraphs, lexicon, marked)
         found: list[tuple[int, Voice]] = []
         if turns:
@@ -76,9 +77,9 @@ def _is_spoken(tree: Tree, paragraphs: Sequence[Paragraph], lexicon: Lexicon, ma
     for paragraph in paragraphs[: headings + SALUTED]:
         if any(greets(one, lexicon) and not marked(one.start) for one in paragraph.sentences[:2]):
             return True
-    chatter = 1000 * sum(word.upos == "INTJ" and not marked(word.start) for word in tree.words)
-    if not chatter:
-        return False
     words = [word for word in tree.words if word.upos != "PUNCT" and not marked(word.start)]
-    hearers = 1000 * sum(lexicon.pronoun(word) == "second" for word in words)
-    return chatter >= LEAST_CHATTER * len(words) and hearers >= LEAST_YOU * len(words)
+    if any(faces_listeners(word, lexicon) for word in words):
+        return True
+    chatter = 1000 * sum(word.upos == "INTJ" for word in words)
+    hearers = 1000 * sum(lexicon.pronoun(word) == "second" for word in words) if chatter else 0
+    return bool(chatter) and chatter >= LEAST_CHATTER * len(words) and hearers >= LEAST_YOU * len(words)

@@ -50,6 +50,13 @@ VOICES = [
     ("talk/her-speech", "I believe", "I", "Ines Prado", "introduction"),
     ("talk/headed", "I think", "I", "Ines Prado", "interview"),  # the text names her nowhere else
     ("called/moderator", "MODERATOR", "MODERATOR", "MODERATOR", "label"),  # Vale is spoken to, and no moderator
+    ("talk/advocate", "I think", "I", "Okafor", "address"),  # whom the bench names only later
+    ("talk/advocate", "I believe", "I", "Okafor", "address"),
+    ("talk/pleads", "I think", "I", "Ines Prado", "address"),
+    ("talk/prompt", "I think", "I", "Karim Haddad", "interview"),  # what tourists call themselves is in marks
+    ("talk/alternating", "I think", "I", "Karim Haddad", "interview"),  # nothing announces it; she took the picture
+    ("talk/alternating", "I know", "I", "Karim Haddad", "interview"),
+    ("talk/here-and", "I think", "I", "Mira Holm", "introduction"),
 ]
 REFUSALS = [
     ("turns/two-guests", "I think", "I"),  # two are interviewed, and either may answer
@@ -65,6 +72,10 @@ REFUSALS = [
     ("talk/topic-speech", "I believe", "I"),
     ("talk/mother", "I am sure", "I"),  # of mothers there are many
     ("talk/presented", "I think", "I"),  # this is Bela, said of somebody else
+    ("talk/gossip", "I believe", "I"),  # speaking to me announces no interview
+    ("talk/gossip", "I know", "I"),
+    ("talk/topic-guest", "I think", "I"),  # keepers are asked, about a storm
+    ("talk/hall", "I know", "I"),  # a speech without its speaker's name
 ]
 
 
