@@ -1,4 +1,4 @@
-"""How likely a candidate is right in content and source: a logistic regression over its features.
+"""How likely a candidate is right in content and source: the weights of its features, added up.
 
 The weights are data (``languages/CODE/scorer.json``), learned by ``training/attribution/scorer.py``; here they are only
 added up.

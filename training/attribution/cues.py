@@ -21,6 +21,7 @@ from quotekit.tree import Word
 MIN_REPORTING = 2
 CUE_PARTS_OF_SPEECH = ("VERB", "NOUN", "ADJ")
 TARGET = Path(__file__).parents[2] / "quotekit" / "languages" / "en"
+Counts = Counter[tuple[str, str]]
 HEADER = """\
 # Words that report speech, counted in the 840 training articles of PolNeAR (Newell et al., 2018), parsed by quotekit.
 # reporting: how often the word headed an annotated cue; seen: how often it occurred. By training/attribution/cues.py.
@@ -34,18 +35,24 @@ def cue_heads(sample: Sample, gold: Gold) -> list[Word]:
     return [w for w in words if w.upos in CUE_PARTS_OF_SPEECH and (w.parent is None or id(w.parent) not in inside)]
 
 
+def counted(sample: Sample) -> tuple[Counts, Counts]:
+    """How often each lemma and part of speech heads an annotated cue of one text, and how often it occurs there."""
+    heads = (word for gold in sample.gold for word in cue_heads(sample, gold))
+    return Counter(map(_entry, heads)), Counter(map(_entry, sample.tree.words))
+
+
+def _entry(word: Word) -> tuple[str, str]:
+    return word.lemma.lower(), word.upos
+
+
 def main() -> None:
     corpus, parses = map(Path, sys.argv[1:3])
-    reporting: Counter[tuple[str, str]] = Counter()
-    seen: Counter[tuple[str, str]] = Counter()
-    forms: Counter[str] = Counter()
+    reporting: Counts = Counter()
+    seen: Counts = Counter()
     for sample in read_samples(corpus, parses):
-        seen.update((word.lemma.lower(), word.upos) for word in sample.tree.words)
-        for gold in sample.gold:
-            for word in cue_heads(sample, gold):
-                reporting[word.lemma.lower(), word.upos] += 1
-                if word.upos == "VERB" and word.xpos in ("VBD", "VBZ", "VBP"):
-                    forms[word.lower] += 1
+        heads, words = counted(sample)
+        reporting.update(heads)
+        seen.update(words)
     classes = {
         lemma: name
         for name, lemmas in tomllib.loads((Path(__file__).parent / "cue_classes.toml").read_text()).items()

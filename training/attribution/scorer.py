@@ -7,8 +7,9 @@ share half or more of their joint words with one annotated attribution. Of sever
 only those near the best boundary teach *right*. Candidates inside an annotated content teach nothing, because the
 corpus does not annotate what is nested.
 
-Articles alone show little but politics, so those of ``sentences.txt`` are learned too. The
-probabilities are then calibrated on what is left after overlaps are settled, in articles held out from learning.
+Articles alone show little but politics, so those of ``sentences.txt`` are learned too. A cue is
+known to an article by its counts in all *other* articles, as it will be to a new one. The probabilities are calibrated,
+and the threshold is found, on what is left after overlaps are settled in articles held out from learning.
 """
 
 from __future__ import annotations
@@ -17,26 +18,27 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from choosing import Readings, learn
 from corpus import Sample, overlap, read_samples, read_sentences, word_starts
+from cues import MIN_REPORTING, counted
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from quotekit.attribution import candidates, choice_of, settled
 from quotekit.constructions import Context
 from quotekit.features import Candidate, features
-from quotekit.language import load_language
+from quotekit.language import Language, load_language
 from quotekit.marks import find_marks
 from quotekit.scoring import logistic
 from quotekit.tree import Word
 
 # Chosen on PolNeAR dev; see the table in training/attribution/README.md.
 REGULARIZATION = 0.1
-THRESHOLD = 0.3553
 NEAR_BEST = 0.03
 # Of 7,745 cue strings most are seen once: each row is learned again, at this weight, without its cue's words.
 UNSEEN_WEIGHT = 0.2
@@ -47,8 +49,9 @@ RIGHT = 0.5
 FOLDS = 5
 # Below this a candidate is not worth calibrating: it is never shown.
 MIN_PROBABILITY = 0.1
-# A feature seen less often says more about one article than about the language.
-MIN_COUNT = 4
+# A feature seen less often says more about one article than about the language: 4 gives half as many weights more and
+# the same F1.
+MIN_COUNT = 10
 # Weights below this move a probability by less than one percent.
 MIN_WEIGHT = 0.02
 TARGET = Path(__file__).parents[2] / "quotekit" / "languages" / "en" / "scorer.json"
@@ -71,11 +74,21 @@ class Article:
 
     rows: tuple[Row, ...]
     weight: float
+    annotated: int
 
 
-def judged(sample: Sample, *, weight: float = 1.0) -> Article:
+@dataclass(frozen=True)
+class Calibration:
+    """What makes log-odds true probabilities, and the probability from which a candidate is shown."""
+
+    slope: float
+    offset: float
+    threshold: float
+
+
+def judged(sample: Sample, language: Language, *, weight: float = 1.0) -> Article:
     """The candidates of one text, compared with its annotation."""
-    text, context = sample.tree.text, Context(sample.tree, find_marks(sample.tree.text), load_language("en"))
+    text, context = sample.tree.text, Context(sample.tree, find_marks(sample.tree.text), language)
     gold = [(word_starts(text, item.content), word_starts(text, item.source)) for item in sample.gold]
     found: list[tuple[Candidate, int | None, float, bool]] = []
     best: Counter[int] = Counter()
@@ -97,7 +110,24 @@ def judged(sample: Sample, *, weight: float = 1.0) -> Article:
         )
         for candidate, match, quality, nested in found
     )
-    return Article(tuple(rows), weight)
+    return Article(tuple(rows), weight, len(gold))
+
+
+def without(sample: Sample, language: Language) -> Language:
+    """The language with its cues counted in every article but this one.
+
+    Else a cue that only this article has would tell by its count that it reports here: on new articles it cannot.
+    """
+    reporting, seen = counted(sample)
+    cues = dict(language.cues)
+    for key in seen.keys() & cues.keys():
+        entry = cues[key]
+        left = entry.reporting - reporting[key]
+        if left < MIN_REPORTING:
+            del cues[key]
+        else:
+            cues[key] = replace(entry, reporting=left, seen=max(entry.seen - seen[key], left))
+    return replace(language, cues=cues)
 
 
 def _nearest(
@@ -118,20 +148,26 @@ def _starts(words: Iterable[Word]) -> frozenset[int]:
 
 
 class Learned:
-    """Weights learned from some articles, for others."""
+    """Weights learned from some articles, for others; with those of a ``start``, which saw more, it is soon done."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        rows = [(row, article.weight) for article in articles for row in article.rows if not row.nested]
-        names = [row.features for row, _ in rows] + [unseen(row.features) for row, _ in rows]
-        counts = Counter(name for features in names for name in features)
-        self.columns = {
-            name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= MIN_COUNT))
-        }
-        weights = [weight for _, weight in rows] + [weight * UNSEEN_WEIGHT for _, weight in rows]
-        model = LogisticRegression(C=REGULARIZATION, max_iter=400, tol=1e-3)
-        model.fit(self._matrix(names), [row.best for row, _ in rows] * 2, sample_weight=np.array(weights))
-        self.weights: list[float] = model.coef_[0].tolist()
-        self.intercept: float = model.intercept_.item()
+    def __init__(self, articles: Sequence[Article], start: Learned | None = None) -> None:
+        rows = [(number, row) for number, article in enumerate(articles) for row in article.rows if not row.nested]
+        names = [row.features for _, row in rows]
+        names += [unseen(features) for features in names]
+        self.columns = _frequent(names) if start is None else start.columns
+        cues: dict[tuple[int, int], int] = {}
+        cue = np.array([cues.setdefault((number, row.candidate.match.head.start), len(cues)) for number, row in rows])
+        weight = np.array([articles[number].weight for number, _ in rows])
+        readings = Readings(
+            self._matrix(names),
+            np.concatenate([cue, cue + len(cues)]),
+            np.array([row.best for _, row in rows] * 2),
+            np.concatenate([weight, weight * UNSEEN_WEIGHT]),
+        )
+        found = learn(readings, regularization=REGULARIZATION, start=None if start is None else start.found)
+        self.found = found
+        self.weights: list[float] = found[:-1].tolist()
+        self.intercept: float = found[-1].item()
 
     def log_odds(self, article: Article) -> list[float]:
         """The log-odds of each row, not calibrated."""
@@ -144,7 +180,14 @@ class Learned:
         indices = [[self.columns[name] for name in row if name in self.columns] for row in names]
         ends = np.cumsum([0, *map(len, indices)])
         flat = np.fromiter((column for row in indices for column in row), dtype=np.int32, count=int(ends[-1]))
-        return csr_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=(len(names), len(self.columns)))
+        return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(names), len(self.columns)))
+
+
+def _frequent(names: Iterable[Sequence[str]]) -> dict[str, int]:
+    """The features that are seen often enough, each with its column."""
+    counts = Counter(name for features in names for name in features)
+    frequent = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
+    return {name: column for column, name in enumerate(frequent)}
 
 
 def unseen(names: Iterable[str]) -> tuple[str, ...]:
@@ -152,47 +195,64 @@ def unseen(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*(name for name in names if not LEXICAL.search(name)), *UNSEEN}))
 
 
-def calibration(articles: Sequence[Article], sentences: Sequence[Article]) -> tuple[float, float]:
-    """Slope and offset that make the log-odds of settled quotes true, found on articles held out in turn."""
+def calibration(articles: Sequence[Article], sentences: Sequence[Article], whole: Learned) -> Calibration:
+    """What makes the log-odds of settled quotes true, and the threshold, found on articles held out in turn."""
     totals, right = [], []
     for fold in range(FOLDS):
-        learned = Learned([*(a for i, a in enumerate(articles) if i % FOLDS != fold), *sentences])
+        learned = Learned([*(a for i, a in enumerate(articles) if i % FOLDS != fold), *sentences], whole)
         for article in articles[fold::FOLDS]:
-            scored = zip(article.rows, learned.log_odds(article), strict=True)
-            by_candidate = {id(row.candidate): (row, total) for row, total in scored}
-            kept = settled(
-                choice_of(row.candidate, logistic(total))
-                for row, total in by_candidate.values()
-                if logistic(total) >= MIN_PROBABILITY
-            )
-            for choice in kept:
-                row, total = by_candidate[id(choice.candidate)]
-                if not row.nested:
-                    totals.append(total)
-                    right.append(row.right)
+            for row, total in settled_rows(article, learned):
+                totals.append(total)
+                right.append(row.right)
     model = LogisticRegression(C=1e6).fit(np.array(totals)[:, None], right)
-    return model.coef_.item(), model.intercept_.item()
+    threshold = best_f1(totals, right, sum(article.annotated for article in articles)) / 2
+    return Calibration(model.coef_.item(), model.intercept_.item(), threshold)
+
+
+def settled_rows(article: Article, learned: Learned) -> Iterator[tuple[Row, float]]:
+    """The rows that are left when the overlaps of the likely ones are settled, with their log-odds."""
+    scored = zip(article.rows, learned.log_odds(article), strict=True)
+    by_candidate = {id(row.candidate): (row, total) for row, total in scored}
+    kept = settled(
+        choice_of(row.candidate, logistic(total))
+        for row, total in by_candidate.values()
+        if logistic(total) >= MIN_PROBABILITY
+    )
+    rows = (by_candidate[id(choice.candidate)] for choice in kept)
+    return ((row, total) for row, total in rows if not row.nested)
+
+
+def best_f1(totals: Sequence[float], right: Sequence[bool], annotated: int) -> float:
+    """The best F1 that any threshold on these log-odds gives.
+
+    Where probabilities are true, half of it is the threshold that gives it (Lipton, Elkan and Naryanaswamy, 2014,
+    *Thresholding classifiers to maximize F1 score*), which is steadier than its place, for the curve is flat.
+    """
+    order = np.argsort(totals)[::-1]
+    hits = np.cumsum(np.array(right)[order])
+    return float((2 * hits / (np.arange(1, len(order) + 1) + annotated)).max())
 
 
 def main() -> None:
     corpus, parses = map(Path, sys.argv[1:3])
-    articles = [judged(sample) for sample in read_samples(corpus, parses)]
-    sentences = [judged(sample, weight=SENTENCE_WEIGHT) for sample in read_sentences(parses)]
-    slope, offset = calibration(articles, sentences)
+    language = load_language("en")
+    articles = [judged(sample, without(sample, language)) for sample in read_samples(corpus, parses)]
+    sentences = [judged(sample, language, weight=SENTENCE_WEIGHT) for sample in read_sentences(parses)]
     learned = Learned([*articles, *sentences])
+    calibrated = calibration(articles, sentences, learned)
     weights = zip(learned.columns, learned.weights, strict=True)
     rows = [row for article in (*articles, *sentences) for row in article.rows]
     best = sum(row.best for row in rows)
     scorer = {
         "about": f"Learned by training/attribution/scorer.py from {len(rows)} candidates, {best} right.",
         "intercept": round(learned.intercept, 4),
-        "slope": round(slope, 4),
-        "offset": round(offset, 4),
-        "threshold": THRESHOLD,
+        "slope": round(calibrated.slope, 4),
+        "offset": round(calibrated.offset, 4),
+        "threshold": round(calibrated.threshold, 4),
         "weights": {name: round(weight, 3) for name, weight in weights if abs(weight) >= MIN_WEIGHT},
     }
     TARGET.write_text(json.dumps(scorer, ensure_ascii=False, indent=0) + "\n", "utf-8")
-    print(scorer["about"], f"{len(learned.columns)} features, {len(scorer['weights'])} kept.", slope, offset)
+    print(scorer["about"], f"{len(learned.columns)} features, {len(scorer['weights'])} kept.", calibrated)
 
 
 if __name__ == "__main__":
