@@ -184,6 +184,14 @@ def faces_listeners(word: Word, lexicon: Lexicon) -> bool:
     return here and any(child.lower == "this" for child in word.children_by("det"))
 
 
+def is_spoken_to(subject: Word, lexicon: Lexicon) -> bool:
+    """Whether the subject, an office, is whom the words before it address: *My Lord the Chief Justice may recall …*."""
+    verb, first = subject.parent, subject.descendants()[0]
+    if verb is None or lexicon.kind(subject) is None or first.lower != "the":
+        return False
+    return any(one.id == first.id - 1 for one in verb.children_by("vocative"))
+
+
 def _is_here(head: Word) -> bool:
     return any(child.lower == "here" for child in head.children_by("advmod"))
 

@@ -43,6 +43,7 @@ class Cast:
         self._of: dict[int, Figure] = {}
         self._bare: Counter[int] = Counter()
         self._last_full: dict[int, int] = {}
+        self._meant: dict[str, tuple[Figure, int]] = {}  # by a short name, and in which sentence
         self._labels = _labels(mentions)
         self._type_of = cache(self._told_type)
         self._found(mentions)
@@ -71,11 +72,12 @@ class Cast:
             return fitting[0] if len(fitting) == 1 else None
         return figure
 
-    def refer(self, mention: NameMention) -> Reference:
-        """Whom a mention names, read in text order."""
+    def refer(self, mention: NameMention, *, quoted: bool) -> Reference:
+        """Whom a mention names, read in text order; one inside a quotation brings nobody to mind outside it."""
         figure = self._of.get(id(mention))
         if figure is not None:
-            self._last_full[id(figure)] = mention.head.sentence.index
+            if not quoted:
+                self._last_full[id(figure)] = mention.head.sentence.index
             return Reference(figure, "group" if figure.type == "group" else "name")
         return self._short(mention)
 
@@ -215,6 +217,10 @@ class Cast:
                     return fitting, "surname" if how == "middle" else how
         if kind == "person" or mention.plural:
             return [], "name"
+        if kind == "unknown" and len(mention.words) == 1 and not mention.definite:
+            near = [one for one in self._by_surname if misspelt(fold(mention.text), [one])]
+            if near:
+                return [person for one in near for person in self._by_surname[one]], "surname"
         letters = as_acronym(mention.text)
         if letters and self._by_acronym.get(letters):
             return [body for body in self._by_acronym[letters] if body.name != mention.text], "acronym"
@@ -233,7 +239,7 @@ class Cast:
             how = "title"
         fitting = self._fitting(mention, figures)
         if len(fitting) > 1:
-            chosen = self._owner_of_surname(mention, fitting)
+            chosen = self._owner_of_surname(mention, fitting) or self._meant_before(mention, fitting)
             if chosen is None:
                 return Reference(None, how, tuple(sorted(fitting, key=lambda figure: figure.start)))
             fitting = [chosen]
@@ -242,7 +248,15 @@ class Cast:
         if how == "surname" and (body := self._namesake(mention, fitting[0])) is not None:
             return Reference(None, how, (fitting[0], body))
         self._bare[id(fitting[0])] += 1
+        if how == "short_name":
+            self._meant[fold(mention.text)] = (fitting[0], mention.head.sentence.index)
         return Reference(fitting[0], how)
+
+    def _meant_before(self, mention: NameMention, fitting: list[Figure]) -> Figure | None:
+        """The body that *the Court* meant the last time, while no other court has been named since."""
+        figure, then = self._meant.get(fold(mention.text), (None, 0))
+        rivals = [self._last_full.get(id(one), -1) for one in fitting if one is not figure]
+        return figure if figure in fitting and all(last < then for last in rivals) else None
 
     def _fitting(self, mention: NameMention, figures: list[Figure]) -> list[Figure]:
         """Those whom the titles before the name do not rule out; one whom they name outright stands alone."""

@@ -39,3 +39,11 @@ def is_one_person(words: Sequence[Word], label: str) -> bool:
 
 def is_plural(words: Sequence[Word]) -> bool:
     return words[-1].has_feature("Number=Plur") and len(words[-1].form) > 3 and words[-1].lower.endswith(("s", "men"))
+
+
+def follows_office(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a capital office of this name stands before it: *the Mayor of Westlake*, whom nothing else names."""
+    office = word.parent
+    if word.udeprel != "nmod" or office is None or word.child("case") is None or not is_capital(office):
+        return False
+    return lexicon.title(office.form) is not None and office.child("det") is not None

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from quotekit.speakers.bodies import top_of, whole_body
-from quotekit.speakers.labels import ends_in_body, is_one_person, is_plural, label_by_shape, speaks_like_a_person
+from quotekit.speakers.labels import (
+    ends_in_body,
+    follows_office,
+    is_one_person,
+    is_plural,
+    label_by_shape,
+    speaks_like_a_person,
+)
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
 from quotekit.speakers.names import acronyms
 from quotekit.tree import Sentence, Tree, Word
@@ -201,6 +208,8 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         label = "ORG"
     if label == "PLACE" and len(run) == 1 and speaks_like_a_person(run[0], lexicon):
         label = "PERSON"
+    if label == "PERSON" and len(run) == 1 and follows_office(run[0], lexicon):
+        label = "PLACE"
     if label == "PERSON":
         run = _person_stretch(run, lexicon)
     run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)

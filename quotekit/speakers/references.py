@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotekit.constructions import Context
+from quotekit.speakers.addresses import is_spoken_to
 from quotekit.speakers.asides import Ages, age_after, party_after
 from quotekit.speakers.behind import name_behind, writer_of
 from quotekit.speakers.capitals import is_headline
@@ -90,7 +91,7 @@ class References:
         kind = self._lexicon.pronoun(head)
         if kind in ("first", "first_plural"):
             return self._situation.first(index, head, plural=kind == "first_plural")
-        if kind == "second":
+        if kind == "second" or is_spoken_to(head, self._lexicon):
             return self._situation.second(index, head)
         together = self._together(self._sources[index], head)
         reference = together or self._found.get(id(head)) or self._description_of(head)
@@ -145,7 +146,7 @@ class References:
         known = self._found.get(id(mention.head))
         if known is not None:
             return known
-        reference = self._cast.refer(mention)
+        reference = self._cast.refer(mention, quoted=self._quotations.marked_at(mention.start))
         if reference.figure is not None:
             reference.figure.spans.add((mention.start, mention.end))
         return reference

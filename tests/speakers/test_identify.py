@@ -135,6 +135,15 @@ CASES = [
     ),
     Case("descriptions/former", "The mayor", "The mayor", "", "the mayor", "person", "description"),
     Case(
+        "descriptions/capital-office",
+        "The Mayor",
+        "The Mayor of Westlake",
+        "",
+        "the Mayor of Westlake",
+        "person",
+        "description",
+    ),
+    Case(
         "descriptions/spokesman-for",
         "A spokesman",
         "A spokesman for the port",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
 
 from quotekit.speakers import Identification, identify
+from quotekit.tree import Sentence, Tree
 from tests.speakers.test_identify import HASH, articles, source_at
 from tests.trees import context_of, written_tree
 
@@ -154,9 +156,54 @@ def test_the_report_may_be_the_study_under_another_noun() -> None:
     assert _reference(f"{two}|{report.format(8, 9)}", "the report", "the report") == (None, ("a study", "an audit"))
 
 
-def test_a_surname_without_its_last_letter_is_nobody_new() -> None:
+def test_a_surname_without_its_last_letter_is_the_only_one_who_bears_it() -> None:
     rows = (
         "Helen PROPN 3 nsubj|Waters PROPN 1 flat|opened/open VERB 0 root|that DET 5 det|gallery NOUN 3 obj|last ADJ 7 amod"
         "|spring NOUN 3 obl|and CCONJ 10 cc|Water PROPN 10 nsubj|said/say VERB 3 conj|nothing PRON 10 obj"
     )
-    assert _reference(rows, "Water said", "Water")[0] is None
+    assert _reference(rows, "Water said", "Water") == ("Helen Waters", ())
+    two = (
+        "Helen PROPN 6 nsubj|Waters PROPN 1 flat|and CCONJ 4 cc|Tom PROPN 1 conj|Waters PROPN 4 flat|opened/open VERB 0 root"
+        "|and CCONJ 9 cc|Water PROPN 9 nsubj|said/say VERB 6 conj|nothing PRON 9 obj"
+    )
+    assert _reference(two, "Water said", "Water")[0] is None
+
+
+COURTS = (
+    "the DET 3 det|Circuit PROPN 3 compound|Court PROPN 4 nsubj|sat/sit VERB 0 root|and CCONJ 8 cc|the DET 7 det"
+    "|Court PROPN 8 nsubj|said/say VERB 4 conj|{open}|the DET 12 det|District PROPN 12 compound|Court PROPN 13 nsubj"
+    "|erred/err VERB 8 ccomp|{close}|and CCONJ 18 cc|the DET 17 det|Court PROPN 18 nsubj|added/add VERB 4 conj|no INTJ 18 obj"
+)
+
+
+@pytest.mark.parametrize(
+    ("marks", "court", "candidates"),
+    [
+        (
+            ("“that/that SCONJ 13 mark", "” PUNCT 13 punct"),
+            "Circuit Court",
+            (),
+        ),  # who is quoted names it, not the article
+        (("that SCONJ 13 mark", ", PUNCT 13 punct"), None, ("Circuit Court", "District Court")),
+    ],
+)
+def test_the_court_is_the_one_it_was_while_no_other_is_named(
+    marks: tuple[str, str], court: str | None, candidates: tuple[str, ...]
+) -> None:
+    rows = COURTS.format(open=marks[0], close=marks[1])
+    plain = written_tree(rows)
+    words = tuple(replace(word, ner="S-ORG" if word.form == "Court" else "O") for word in plain.words)
+    tree = Tree(plain.text, (Sentence(words),))
+    said, added = (source_at(tree, place, "the Court") for place in ("the Court said", "the Court added"))
+    _, ref = identify(context_of(tree), [said, added], sha256=HASH).refs
+    assert ref is not None
+    assert (ref.name, tuple(candidate.name for candidate in ref.candidates)) == (court, candidates)
+
+
+def test_the_office_after_a_form_of_address_is_whoever_is_spoken_to() -> None:
+    rows = (
+        "My PRON 2 nmod:poss|Lord NOUN 7 vocative|the DET 5 det|Chief ADJ 5 amod|Justice PROPN 7 nsubj|may AUX 7 aux"
+        "|recall VERB 0 root|no INTJ 7 obj"
+    )
+    assert _reference(rows, "the Chief", "the Chief Justice")[0] is None
+    assert _reference(rows.replace("vocative", "obl"), "the Chief", "the Chief Justice")[0] == "the Chief Justice"
