@@ -91,7 +91,7 @@ STEPS = (
     ),
     Step(
         "tokenizer-large",
-        "of 128 units, too slow to ship",
+        "of 128 units, for what the first is in doubt about",
         "tokenizer-large.pt",
         script("tokenizer.py", "@", "tokenizer-large", "--units", "128", "--dropout", "0.33", "--steps", "3500"),
     ),
