@@ -15,10 +15,7 @@ def write_brackets(extraction: Extraction, *, whole: bool = False) -> Iterator[s
     Raises InputError when the text was left out of the extraction.
     """
     text = _text_of(extraction)
-    if whole:
-        yield write_notation(text, [_noted(quote, 0) for quote in extraction.quotes])
-        return
-    for (start, end), quotes in _stretches_of(extraction.quotes, text):
+    for (start, end), quotes in _stretches_of(extraction.quotes, text, whole=whole):
         yield write_notation(text[start:end], [_noted(quote, start) for quote in quotes])
 
 
@@ -28,13 +25,11 @@ def write_claim_brackets(extraction: Extraction, *, whole: bool = False) -> Iter
     Raises InputError when the text was left out of the extraction.
     """
     text = _text_of(extraction)
-    if whole:
-        yield write_notation(text, [_noted_claim(claim, 0) for claim in extraction.claims])
-        return
     claims: dict[str, list[Claim]] = {}
     for claim in extraction.claims:
         claims.setdefault(claim.quote, []).append(claim)
-    for (start, end), quotes in _stretches_of([quote for quote in extraction.quotes if quote.id in claims], text):
+    holding = [quote for quote in extraction.quotes if quote.id in claims]
+    for (start, end), quotes in _stretches_of(holding, text, whole=whole):
         made = (claim for quote in quotes for claim in claims[quote.id])
         in_order = sorted(made, key=lambda claim: claim.content[0].start)
         yield write_notation(text[start:end], [_noted_claim(claim, start) for claim in in_order])
@@ -48,7 +43,10 @@ def _text_of(extraction: Extraction) -> str:
     return extraction.document.text
 
 
-def _stretches_of(quotes: Sequence[Quote], text: str) -> Iterator[tuple[Place, list[Quote]]]:
+def _stretches_of(quotes: Sequence[Quote], text: str, *, whole: bool) -> Iterator[tuple[Place, Sequence[Quote]]]:
+    if whole:
+        yield (0, len(text)), quotes
+        return
     for (start, end), members in _stretches(quotes):
         yield _with_marks(text, start, end), members
 

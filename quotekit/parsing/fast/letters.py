@@ -96,7 +96,8 @@ class Judge:
         return [
             Verdicts(
                 own[stretch.start : stretch.end].numpy(),
-                bool(doubtful[stretch.start : stretch.end - stretch.closes].any()),  # a paragraph's last is no question
+                # That a sentence ends with the paragraph's last letter is no question.
+                bool(doubtful[stretch.start : min(stretch.end, len(stretch.letters) - stretch.closes)].any()),
             )
             for stretch, own, doubtful in zip(stretches, ends.split(lengths), doubts.split(lengths), strict=True)
         ]

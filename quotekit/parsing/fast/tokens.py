@@ -46,7 +46,6 @@ def can_drive(processor: Any) -> bool:
     config = processor.config
     return (
         not hasattr(processor, "_variant")
-        and not any(config.get(name) for name in ("skip_newline", "use_dictionary"))
         and not any(config.get(name) for name in ("pretokenized", "no_ssplit", "postprocessor", "speaker_delim"))
         and letters.can_drive(getattr(processor.trainer, "model", None))
     )
