@@ -23,7 +23,7 @@ def name_behind(
         mention = mention_of.get(id(other))
         if mention is None or other.start <= word.end:
             continue
-        if source.words[-1] is mention.words[-1] and _behind_body(word, mention):
+        if source.words[-1] is mention.words[-1] and _behind_body(word, mention, lexicon):
             return mention
         follows = mention.words[0].id == word.id + 1
         if mention.label == "PERSON" or (follows and lexicon.kind(word) == "organization"):
@@ -53,10 +53,11 @@ def _may_be_behind(between: tuple[Word, ...]) -> bool:
     return bool(between) and between[0].lower == "of"
 
 
-def _behind_body(word: Word, mention: NameMention) -> bool:
+def _behind_body(word: Word, mention: NameMention, lexicon: Lexicon) -> bool:
     """Whether the name follows the body of an office before it, with nothing between."""
     words, first = word.sentence.words, mention.words[0].id
     if mention.label != "PERSON" or first < 4 or word.child("det") is not None or words[word.id].lower != "of":
         return False
     last = words[first - 2]
-    return last.upos == "PROPN" and not last.ner.endswith("-PERSON") and word in last.ancestors()
+    field = last.lower in lexicon.words["office_fields"]  # Secretary of State, whom a parse may call one name
+    return last.upos == "PROPN" and (field or not last.ner.endswith("-PERSON")) and word in last.ancestors()

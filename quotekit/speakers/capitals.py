@@ -15,6 +15,8 @@ def is_headline(sentence: Sentence) -> bool:
     longer = [form[0].isupper() for word in sentence.words if len(form := word.form) > 3 and form[0].isalpha()]
     if len(longer) < 3 or sum(longer) < HEADLINE_SHARE * len(longer):
         return False
+    if all(word.ner.endswith("-PERSON") for word in sentence.words if word.upos != "PUNCT"):
+        return False  # *― Ana Ruiz Falk*, below her letter
     common = any(
         is_capital(word) and word.upos in SMALL_IN_TEXT and word.ner == "O" and word.id > 1 for word in sentence.words
     )

@@ -87,6 +87,7 @@ def joined_words(source: Source, head: Word, mention: NameMention | None, lexico
             others = [word for word in others if lexicon.kind(word) != "person"]
         described = [word for word in others if only_describes(word, lexicon)]
         others = [word for word in others if not any(noun in (word, *word.ancestors()) for noun in described)]
+    others = [word for word in others if not _shares_person(word, head, lexicon)]
     if not others:
         return [], ""
     between = top.sentence.words[top.id : max(word.id for word in others)]
@@ -107,6 +108,15 @@ def only_describes(noun: Word, lexicon: Lexicon) -> bool:
     if article is None or article.id < 2 or lexicon.kind(noun) not in ("person", "organization"):
         return False
     return noun.sentence.words[article.id - 2].form == ","
+
+
+def _shares_person(noun: Word, head: Word, lexicon: Lexicon) -> bool:
+    """Whether two singular nouns under one article are one person's offices: *the mayor and former union leader*."""
+    if any(lexicon.kind(word) != "person" for word in (noun, head)) or head.child("det") is None:
+        return False
+    if noun.lemma == head.lemma or noun.child("det", "nmod:poss") is not None:
+        return False
+    return any(child.lower in lexicon.words["office_times"] for child in noun.children_by("amod", "advmod"))
 
 
 def _parts(words: Sequence[Word], mention_of: Mapping[int, NameMention]) -> list[list[Word]]:

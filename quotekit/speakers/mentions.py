@@ -211,7 +211,7 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
     if label == "PERSON" and len(run) == 1 and follows_office(run[0], lexicon):
         label = "PLACE"
     if label == "PERSON":
-        run = _person_stretch(run, lexicon)
+        run = _without_talk(_person_stretch(run, lexicon), lexicon)
     run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)
     if not run or _names_nobody(run, titles, lexicon, headline=headline):
         return None
@@ -246,6 +246,13 @@ def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
     ):
         start -= 1
     return run[start:]
+
+
+def _without_talk(run: list[Word], lexicon: Lexicon) -> list[Word]:
+    """The person without the talk that a heading names after them: *Video: President Obama* *Speech at Norbank*."""
+    last = run[-1]
+    named = len(run) > 1 and run[-2].udeprel == "compound" and run[-2].head == last.id
+    return run[:-1] if named and last.lower in lexicon.words["speech_words"] else run
 
 
 def _may_be_name(word: Word, following: Word, lexicon: Lexicon) -> bool:

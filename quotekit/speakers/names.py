@@ -87,12 +87,13 @@ def same_person(left: NameParts, right: NameParts) -> bool:
     """
     if left.surname != right.surname or left.suffix != right.suffix:
         return False
-    if not _same_given(left.given, right.given):
+    if not same_given(left.given, right.given):
         return False
-    return all(_same_given(a, b) for a, b in zip(left.middle, right.middle, strict=False))
+    return all(same_given(a, b) for a, b in zip(left.middle, right.middle, strict=False))
 
 
-def _same_given(left: str, right: str) -> bool:
+def same_given(left: str, right: str) -> bool:
+    """Whether two folded given names can be one: *Dan* and *Daniel*, *Kristin* and *Kristen*."""
     short, long = sorted((left, right), key=len)
     if short == long:
         return True

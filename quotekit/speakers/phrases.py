@@ -72,6 +72,8 @@ def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool, ea
         return "person"
     if people is not None:
         kind = lexicon.kind(people)
+        if kind is None and people.upos == "NOUN" and not is_capital(people):
+            return "unknown"  # thousands of shootings
         return "group" if kind in (None, "person", "organization") else kind
     kind = lexicon.kind(head)
     if kind is not None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.lexicon import Lexicon
+from quotekit.speakers.names import as_acronym
 from quotekit.tree import Word
 
 WINDOW = 5  # narrative sentences back; farther antecedents of a source pronoun were as often wrong as right
@@ -163,6 +164,22 @@ def goes_on(word: Word, lexicon: Lexicon) -> bool:
     return also or verb.lemma.lower() in lexicon.words["additive_verbs"]
 
 
+def means_things(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a *they* that shows or reveals may be things of its own sentence: *she released the papers, though they
+    showed no tax*."""
+    verb = word.parent
+    if verb is None or word.udeprel != "nsubj" or verb.lemma.lower() not in lexicon.words["showing_verbs"]:
+        return False
+    before = word.sentence.words[: word.id - 1]
+    return any(
+        other.upos == "NOUN"
+        and other.udeprel in ("nsubj", "obj")
+        and other.has_feature("Number=Plur")
+        and lexicon.kind(other) in (None, "document")
+        for other in before
+    )
+
+
 def _better_known(other: Figure, best: Figure, kind: str) -> bool:
     """Whether it is known of the other, and not of the best, that this pronoun is used: *Robin met Ann. She …*"""
     if kind not in ("male", "female") or (best.gender or best.likely_gender) is not None:
@@ -178,6 +195,8 @@ def agrees(figure: Figure, kind: str) -> float:
     if kind in ("male", "female"):
         if figure.plural or figure.type not in ("person", "anonymous", "unknown") or figure.conflicts(kind):
             return 0.0
+        if figure.type == "unknown" and as_acronym(figure.name) is not None:
+            return 0.0  # *the hall at NPH. He …*: initials of which nothing says that they are a person's
         gender = figure.gender or figure.likely_gender
         known = 1.0 if gender is None else GENDER_BONUS if gender == kind else UNLIKELY
         return known if figure.type != "unknown" else UNKNOWN_KIND * known

@@ -21,7 +21,7 @@ from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
-from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, goes_on, weight_of
+from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, goes_on, means_things, weight_of
 from quotekit.speakers.quotations import Intervals, Quotations
 from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
 from quotekit.speakers.situation import Situation
@@ -162,11 +162,13 @@ class References:
         return self._description_of(word, self._sources[index])
 
     def _antecedent_of(self, word: Word, antecedent: Word) -> Reference:
-        """Whom the word before the clause means; *who* passes over a body or a place to the people beside it."""
+        """Whom the word before the clause means; *who* passes over a body, a place, a thing to the people beside it."""
         reference = self._found.get(id(antecedent)) or self._description_of(antecedent)
         above = antecedent.parent
-        if word.lower not in ("who", "whom") or reference.figure is None or reference.figure.type not in BODIES:
+        if word.lower not in ("who", "whom") or reference.figure is None:
             return reference
+        if reference.figure.type not in BODIES and reference.method != "owner":
+            return reference  # *calls from listeners to Ruiz's programme who …*: the owner is not meant either
         if above is not None and antecedent.udeprel == "nmod" and self._lexicon.kind(above) in ("person", "group"):
             return self._found.get(id(above)) or self._description_of(above)
         return Reference(None, "relative", (reference.figure,))
@@ -211,9 +213,12 @@ class References:
         figures = (self._cast.certain(name) for name in names_in(self._names, content))
         named = {id(figure) for figure in figures if figure is not None}
         again = self._last if quoted is None and goes_on(word, self._lexicon) else None
-        return self._memory.resolve(
+        reference = self._memory.resolve(
             word, kind, content=content, quoted=quoted, excluded=speaker, named=named, again=again
         )
+        if kind == "plural" and reference.figure is not None and means_things(word, self._lexicon):
+            return Reference(None, "pronoun", (reference.figure,))
+        return reference
 
     def _speaker_of(self, index: int) -> Figure | None:
         head = self._heads[index]

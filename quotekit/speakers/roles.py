@@ -161,14 +161,24 @@ def _second_subject(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
 
 
 def _between_commas(mention: NameMention, lexicon: Lexicon) -> Iterator[Word]:
-    """The noun between commas after a name that a parser made a subject: *Ana Ruiz, the chair of the panel, said*."""
+    """The noun between commas after a name that a parser made a subject, *Ana Ruiz, the chair of the panel, said*, or
+    hung on the thing before the name: *a dispute with Ana Ruiz, now the chair*."""
     words, after = mention.head.sentence.words, mention.words[-1].id
-    if mention.label != "PERSON" or after + 1 >= len(words):
+    if mention.label != "PERSON" or after >= len(words) or words[after].form != ",":
         return
-    if words[after].form != "," or words[after + 1].upos != "DET":
+    if after + 1 < len(words) and words[after + 1].upos == "ADV":
+        after += 1  # now
+    if after + 1 >= len(words) or words[after + 1].upos != "DET":
         return
     noun = words[after + 1].parent
-    if noun is None or noun.id <= after + 2 or noun.udeprel != "nsubj" or mention.head in noun.ancestors():
+    if noun is None or noun.id <= after + 2 or mention.head in noun.ancestors():
+        return
+    thing = noun.parent if noun.udeprel == "appos" else None
+    if thing is not None and thing in mention.head.ancestors() and lexicon.kind(thing) in (None, "document"):
+        if _can_be_role(noun, mention, lexicon):
+            yield noun
+        return
+    if noun.udeprel != "nsubj":
         return
     end = max(word.id for word in noun.descendants() if word.upos != "PUNCT")
     closed = end < len(words) and words[end].form == ","

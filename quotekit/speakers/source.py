@@ -22,7 +22,7 @@ METHODS = (
     "label",  # the label of a turn in a transcript, and I within that turn
     "interview",  # I in the answers of an interview with one person
     "introduction",  # I of who said my name is Ortega, or of whose speech the heading says it is
-    "address",  # I of who was called upon by name just before: Mr. Medina, please proceed
+    "address",  # I of who was called by name: Mr. Medina, please proceed; or in every other turn of a talk of two
     "hearer",  # you, of who is asked or addressed by name
     "relative",  # who, which, that: the word before the clause
     "coordination",  # Ortega and Medina

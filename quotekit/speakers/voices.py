@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from quotekit.constructions.turns import Turn
 from quotekit.speakers.addresses import faces_listeners, greets
+from quotekit.speakers.alternation import find_partner, voices_of
 from quotekit.speakers.figures import UNKNOWN, Figure, Voice
 from quotekit.speakers.hearings import Talk
 from quotekit.speakers.interviews import Interview, find_interview, turns_of
@@ -53,7 +54,8 @@ class Voices:
         elif interview is not None:
             found = list(turns_of(interview, paragraphs, lexicon, known))
         elif self._spoken:
-            found = list(Talk(paragraphs, lexicon, known).turns())
+            partner = find_partner(paragraphs, known)
+            found = list(voices_of(paragraphs, partner) if partner else Talk(paragraphs, lexicon, known).turns())
         ordered = sorted(found, key=lambda item: item[0])
         self._starts = [start for start, _ in ordered]
         self._voices = [voice for _, voice in ordered]
