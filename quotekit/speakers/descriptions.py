@@ -15,6 +15,7 @@ NEW_EACH_TIME = ("person", "document", "anonymous")
 PLACE_NOUN = "place"  # the noun under which every named place is known: *the city* may be any of them
 PEOPLE_NOUNS = ("people", "person")  # by lemma
 MOST_CANDIDATES = 4
+LEAST_SHARED = 2  # words of its subject that a nameless study and the name that follows have in common
 METHOD = {"group": "group", "anonymous": "anonymous"}
 
 
@@ -25,6 +26,7 @@ class Descriptions:
         self._lexicon = lexicon
         self._figures: dict[str, Figure] = {}
         self._by_noun: dict[str, list[tuple[Figure, Role]]] = defaultdict(list)
+        self._about: dict[int, frozenset[str]] = defaultdict(frozenset)  # what is said within a description's phrase
 
     def learn(self, figure: Figure, role: Role) -> None:
         """Remember that a figure can be called by this role from its place on."""
@@ -68,8 +70,17 @@ class Descriptions:
             if phrase.noun in words[name]:
                 known = (pair for noun in sorted(words[name]) for pair in self._by_noun.get(noun, ()))
                 found = {id(figure): figure for figure, role in known if role.start < phrase.head.start}
-                return sorted(found.values(), key=lambda figure: figure.start)
+                fitting = sorted(found.values(), key=lambda figure: figure.start)
+                return self._without_nameless(fitting)
         return []
+
+    def _without_nameless(self, studies: list[Figure]) -> list[Figure]:
+        """Without the nameless study that the text goes on to name: *a new study of noise at quays … the Quay Noise Study*."""
+        named = [figure for figure in studies if not figure.described]
+        if len(named) != 1:
+            return studies
+        words = set(fold(named[0].name).split())
+        return [one for one in studies if one in named or len(words & self._about[id(one)]) < LEAST_SHARED]
 
     def _earlier(self, phrase: Phrase, kind: str, owner: Figure | None) -> list[Figure]:
         found: dict[int, Figure] = {}
@@ -77,7 +88,7 @@ class Descriptions:
         for figure, role in self._by_noun[phrase.noun]:
             if role.start >= phrase.head.start or (figure.plural or figure.type == "group") != phrase.plural:
                 continue
-            if kind not in ("unknown", figure.type) and figure.type != "anonymous":
+            if kind not in ("unknown", figure.type) and figure.type != "anonymous" and not _is_study(figure, kind):
                 continue
             if figure.conflicts(gender) or not self._covers(role, phrase, owner):
                 continue
@@ -117,9 +128,16 @@ class Descriptions:
                 gender = self._lexicon.title_gender(phrase.noun)
                 figure.sure_genders.update({gender} if gender else set())
             self._figures[key] = figure
+            if kind == "document":
+                self._about[id(figure)] = frozenset(fold(word.form) for word in phrase.head.descendants())
             if learn:
                 self.learn(figure, role if role.affiliation or owner is None else _owned(role, owner))
         return figure
+
+
+def _is_study(figure: Figure, kind: str) -> bool:
+    """Whether a body's name is a document's, *the Harbour Noise Study*: its last word is how the text has found it."""
+    return kind == "document" and figure.type in ("organization", "unknown") and not figure.described
 
 
 def _introduced(fitting: list[Figure]) -> list[Figure]:

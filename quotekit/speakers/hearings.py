@@ -53,7 +53,25 @@ class Talk:
         self._hearing = sum(word.lower in court for one in paragraphs for word in one.words) >= LEAST_COURT
 
     def turns(self) -> Iterator[tuple[int, Voice]]:
-        """Where each turn begins, and whose it is."""
+        """Where each turn begins, and whose it is; one of the bench is whom counsel's answer calls by name."""
+        heard = list(self._turns())
+        for place, (paragraph, voice) in enumerate(heard):
+            judge = self._answered(heard[place + 1][0]) if place + 1 < len(heard) else None
+            if judge is not None and voice.figure is None and heard[place + 1][1].figure not in (None, judge):
+                voice = replace(voice, figure=judge, method="address")
+            yield paragraph.start, voice
+
+    def _answered(self, answer: Paragraph) -> Figure | None:
+        """The judge whom an answer in a hearing calls by name in its first sentence: *Yes, Justice Falk.*"""
+        if not self._hearing:
+            return None
+        forms = self._lexicon.words["bench_forms"]
+        called = [name for name in addressed(answer) if name.head.sentence is answer.sentences[0]]
+        judges = [name for name in called if not forms.isdisjoint(name.titles)]
+        people = people_of(judges, self._known)
+        return people[0] if len(people) == len(called) == 1 else None
+
+    def _turns(self) -> Iterator[tuple[Paragraph, Voice]]:
         floor = Floor()
         for paragraph in self._paragraphs:
             if paragraph.is_heading and called(paragraph, self._lexicon) is None:
@@ -61,7 +79,7 @@ class Talk:
             if floor.counsel is None and self._hearing and speaks_to_court(paragraph, self._lexicon):
                 floor = replace(floor, counsel=self._advocate())
             voice, told = self._heard(paragraph, floor)
-            yield paragraph.start, voice
+            yield paragraph, voice
             floor = self._after(paragraph, replace(floor, before=voice, told=told))
 
     def _heard(self, paragraph: Paragraph, floor: Floor) -> tuple[Voice, int]:

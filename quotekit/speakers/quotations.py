@@ -57,7 +57,8 @@ class Quotations:
         for sentence in self._sentences:
             counts.append(count)
             first, last = self.at(sentence.words[0].end), self.at(sentence.words[-1].start - 1)
-            count += first is None or last is None
+            said = any(word.upos not in ("INTJ", "PUNCT") for word in sentence.words)
+            count += said and (first is None or last is None)
         return counts
 
 
