@@ -48,6 +48,20 @@ def writer_of(
     return None
 
 
+def held_by(
+    phrase: Phrase, mention_of: Mapping[int, NameMention], role_of: Mapping[int, NameMention], lexicon: Lexicon
+) -> NameMention | None:
+    """Whose words a quotation is said to be: *a line attributed to Falk*."""
+    for clause in phrase.head.children_by("acl"):
+        if clause.lemma.lower() not in lexicon.words["ascribing_verbs"]:
+            continue
+        for child in clause.children_by("obl"):
+            case = child.child("case")
+            if case is not None and case.lower == "to":
+                return role_of.get(id(child)) or mention_of.get(id(child))
+    return None
+
+
 def _may_be_behind(between: tuple[Word, ...]) -> bool:
     """Whether a later word may still be the name: the words between are *of* and a body."""
     return bool(between) and between[0].lower == "of"

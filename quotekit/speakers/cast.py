@@ -43,6 +43,7 @@ class Cast:
         self._of: dict[int, Figure] = {}
         self._bare: Counter[int] = Counter()
         self._last_full: dict[int, int] = {}
+        self._firms: dict[str, Figure] = {}  # that an entity calls persons, by the first word of their names
         self._meant: dict[str, tuple[Figure, int]] = {}  # by a short name, and in which sentence
         self._labels = _labels(mentions)
         self._type_of = cache(self._told_type)
@@ -102,6 +103,8 @@ class Cast:
             figure = self._of.get(id(mention))
             if figure is not None:
                 figure.labels.add(mention.label)
+            if figure is not None and len(mention.words) > 1 and mention.words[0].udeprel == "compound":
+                self._firms.setdefault(fold(mention.words[0].form), figure)
         self._settle_names(mentions)
 
     def _is_full_person(self, mention: NameMention) -> bool:
@@ -295,6 +298,8 @@ class Cast:
             and body.start < mention.start
             and fold(body.name).split()[-1] not in self.lexicon.words["eponymous_nouns"]
         ]
+        if not bodies and (firm := self._firms.get(name)) is not None and firm is not person:
+            bodies = [firm] if firm.type == "person" and firm.start < mention.start else []
         return bodies[0] if len(bodies) == 1 else None
 
     def _owner_of_surname(self, mention: NameMention, fitting: list[Figure]) -> Figure | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotekit.constructions import Context
 from quotekit.speakers.addresses import is_spoken_to
 from quotekit.speakers.asides import Ages, age_after, party_after
-from quotekit.speakers.behind import name_behind, writer_of
+from quotekit.speakers.behind import held_by, name_behind, writer_of
 from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.cast import Cast
 from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_conjunction, named_together
@@ -273,6 +273,9 @@ class References:
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
             return Reference(owner, "owner", medium=phrase.text)
+        holder = held_by(phrase, self._mention_of, self._role_of, self._lexicon)
+        if holder is not None:
+            return Reference(self._name(holder).figure, "owner", medium=phrase.text)
         if (phrase.kind == "unknown" and word.upos in ("PRON", "DET")) or phrase.text.lower() in ("one", "another"):
             return Reference(None, "pronoun")
         kind = kind_of(phrase, self._text, self._lexicon, is_source=source is not None)

@@ -58,8 +58,11 @@ def _before(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, li
 
 def _may_precede(words: tuple[Word, ...], place: int, phrase: Mapping[int, Word]) -> bool:
     word = words[place]
-    if is_possessive(word) or word.lower in ("'s", "'") or word.udeprel in ("nmod:poss", "conj"):
+    if is_possessive(word) or word.lower in ("'s", "'") or word.udeprel == "nmod:poss":
         return False
+    after = words[place + 1]
+    if word.udeprel == "conj" and not (after.udeprel == "conj" and after.head == word.head):
+        return False  # *and fire spokesman Tom Okafor*, whose two nouns a parser may join to the name before
     if word.upos in ("NOUN", "PROPN", "ADJ") or (word.upos == "X" and is_capital(word)) or _participle(word):
         return _same_phrase(word, phrase)
     if word.form in ("-", "–"):
