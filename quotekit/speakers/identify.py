@@ -36,7 +36,7 @@ def identify(context: Context, sources: Sequence[Source], *, sha256: str, author
 
 def _all_of(reference: Reference) -> tuple[Figure, ...]:
     if reference.figure is None:
-        return _apart(reference.candidates)
+        return tuple(one for figure in _apart(reference.candidates) for one in (figure, *figure.members))
     return (reference.figure, *reference.figure.members)
 
 

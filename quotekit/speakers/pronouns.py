@@ -25,6 +25,8 @@ UNKNOWN_KIND = 0.15  # of a figure that no list calls a person: it may be one, b
 NAMED_IN_OWN_WORDS = 0.05  # *He said, “Stone was a giant”*: hardly anyone but a king says his own name
 BODY_AS_THEY = 0.2  # *The council said … They …*: near and alone a body is meant, far off it is not
 FLOOR = 0.08
+NEAR = 2  # sentences in which a person must be the only one for a *they* to mean one person
+SINGULAR_THEY = 0.8  # how likely it is that person, as far as the regression of ``confidence`` knows shares
 SOURCE_BONUS = 0.8
 QUOTED = 0.15
 REPORTED = 0.5
@@ -98,6 +100,8 @@ class Memory:
             for figure, score in self._scores(word, kind, content, quoted, excluded, again)
         ]
         ranked = sorted(scores, key=lambda item: (-item[1], item[0].start, item[0].key))
+        if kind == "plural" and not ranked and quoted is None:
+            return self._alone(word, content)
         if not ranked or ranked[0][1] < FLOOR:
             total = sum(score for _, score in ranked) or 1.0
             far = tuple(figure for figure, _ in ranked[:3])
@@ -113,6 +117,21 @@ class Memory:
         share = score / sum(other for _, other in ranked)
         distance = self._distance(word, best)
         return Reference(best, "pronoun", (), (share,), distance, quoted=quoted is not None)
+
+    def _alone(self, word: Word, content: Sequence[tuple[int, int]]) -> Reference:
+        """Whom a *they* means where no group is near: the only person near, of whom nothing tells he or she."""
+        here = self._narrative[word.sentence.index]
+        near: dict[int, Figure] = {}
+        for event in reversed(self._events):
+            if here - self._narrative[event.sentence] > NEAR:
+                break
+            inside = event.start >= word.start or any(start <= event.start < end for start, end in content)
+            if not inside and event.figure.type not in ("document", "organization"):
+                near[id(event.figure)] = event.figure
+        only = next(iter(near.values())) if len(near) == 1 else None
+        if only is None or only.type not in ("person", "anonymous") or (only.gender or only.likely_gender) is not None:
+            return Reference(None, "pronoun")
+        return Reference(only, "pronoun", (), (SINGULAR_THEY,), self._distance(word, only))
 
     def _distance(self, word: Word, figure: Figure) -> int:
         last = next(event for event in reversed(self._events) if event.figure is figure and event.start < word.start)
@@ -164,19 +183,23 @@ def goes_on(word: Word, lexicon: Lexicon) -> bool:
     return also or verb.lemma.lower() in lexicon.words["additive_verbs"]
 
 
-def means_things(word: Word, lexicon: Lexicon) -> bool:
-    """Whether a *they* that shows or reveals may be things of its own sentence: *she released the papers, though they
-    showed no tax*."""
+def means_others(word: Word, reference: Reference, lexicon: Lexicon) -> bool:
+    """Whether a *they* may mean a plural of its own sentence that no list knows: *peacekeepers were late, though they …*.
+
+    A *they* that shows or reveals may also mean a thing: *she released the papers, though they showed no tax*.
+    """
     verb = word.parent
-    if verb is None or word.udeprel != "nsubj" or verb.lemma.lower() not in lexicon.words["showing_verbs"]:
+    shows = verb is not None and word.udeprel == "nsubj" and verb.lemma.lower() in lexicon.words["showing_verbs"]
+    places = ("nsubj", "obj") if shows else ("nsubj",)
+    kinds = (None, "document") if shows else (None,)
+    if not shows and not reference.distance:
         return False
-    before = word.sentence.words[: word.id - 1]
     return any(
         other.upos == "NOUN"
-        and other.udeprel in ("nsubj", "obj")
+        and other.udeprel in places
         and other.has_feature("Number=Plur")
-        and lexicon.kind(other) in (None, "document")
-        for other in before
+        and lexicon.kind(other) in kinds
+        for other in word.sentence.words[: word.id - 1]
     )
 
 

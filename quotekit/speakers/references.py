@@ -16,12 +16,12 @@ from quotekit.speakers.descriptions import Descriptions
 from quotekit.speakers.evidence import gather, gendered, surname_genders
 from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.headlines import trim_headlines
-from quotekit.speakers.heads import antecedent_of, head_of
+from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
 from quotekit.speakers.lexicon import read_lexicon
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
-from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, goes_on, means_things, weight_of
+from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, goes_on, means_others, weight_of
 from quotekit.speakers.quotations import Intervals, Quotations
 from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
 from quotekit.speakers.situation import Situation
@@ -33,6 +33,9 @@ from quotekit.tree import Word
 BODIES = ("organization", "document")
 REFERRING = ("NOUN", "PROPN", "PRON", "DET")  # parts of speech of what may bring someone to mind
 NOTED = ("nsubj", "obj", "iobj", "obl")  # places where he, she and they bring someone to mind
+TOGETHER = ("nsubj", "nsubj:pass", "obl:agent")  # places of those who did something together
+TOGETHER_SHARE = 0.6  # of salience: with 1.0 two of five *they* of news that meant others were given to such a pair
+JOINED = ("person", "organization", "group", "anonymous")
 THIRD_PERSON = ("male", "female", "neuter", "plural")
 
 
@@ -133,6 +136,7 @@ class References:
             return
         if reference.figure is not None:
             self._note(word, reference.figure, source)
+            self._note_together(word, source)
         # An open *he* brings to mind each whom it may mean, as far as it may: *he met Stone. He wrote …*
         for figure, share in zip(reference.candidates, reference.shares, strict=False):
             self._note(word, figure, source, share)
@@ -204,6 +208,25 @@ class References:
         sentence = word.sentence
         self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight * share, quoted))
 
+    def _note_together(self, word: Word, source: int | None) -> None:
+        """Remember those who did something together, read to the last of them: *Ortega and Medina met. They said …*."""
+        top = word.parent if word.udeprel == "conj" else None
+        while top is not None and top.udeprel == "conj":
+            top = top.parent
+        if top is None or top.deprel not in TOGETHER:
+            return
+        joined = [top, *conjuncts(top)]
+        conjunction = last_conjunction(top.sentence.words[top.id : word.id])
+        if joined[-1] is not word or conjunction != "and":
+            return
+        figures = [found.figure for one in joined if (found := self._found.get(id(one))) is not None]
+        together = {id(figure): figure for figure in figures if figure is not None and figure.type in JOINED}
+        if len(together) == len(joined):
+            group = self._groups.join(list(together.values()), conjunction)
+            places = [span_of(one, self._text, self._mention_of, self._role_of, self._lexicon) for one in joined]
+            group.spans.add((places[0][0], places[-1][1]))
+            self._note(top, group, None, TOGETHER_SHARE)
+
     def _pronoun(self, word: Word, kind: str, index: int | None) -> Reference:
         if kind not in THIRD_PERSON:
             return Reference(None, "pronoun")
@@ -216,7 +239,7 @@ class References:
         reference = self._memory.resolve(
             word, kind, content=content, quoted=quoted, excluded=speaker, named=named, again=again
         )
-        if kind == "plural" and reference.figure is not None and means_things(word, self._lexicon):
+        if kind == "plural" and reference.figure is not None and means_others(word, reference, self._lexicon):
             return Reference(None, "pronoun", (reference.figure,))
         return reference
 
