@@ -26,6 +26,7 @@ class Descriptions:
         self._lexicon = lexicon
         self._figures: dict[str, Figure] = {}
         self._by_noun: dict[str, list[tuple[Figure, Role]]] = defaultdict(list)
+        self._owned: dict[str, dict[int, tuple[Figure, int]]] = defaultdict(dict)  # by noun and owner
         self._about: dict[int, frozenset[str]] = defaultdict(frozenset)  # what is said within a description's phrase
 
     def learn(self, figure: Figure, role: Role) -> None:
@@ -41,12 +42,27 @@ class Descriptions:
             rest = frozenset(without_possessive(word.lower) for word in mention.words[:-1])
             self.learn(figure, Role(mention.text, without_possessive(last.lower), rest, None, mention.start))
 
+    def learn_owned(self, phrase: Phrase, owner: Figure) -> None:
+        """Remember that a document is somebody's: *Ruiz's report*, from its place on also *the report*."""
+        self._owned[phrase.noun].setdefault(id(owner), (owner, phrase.head.start))
+
+    def _owners(self, phrase: Phrase) -> list[Figure]:
+        """Whose document a bare *the report* is."""
+        if phrase.plural or phrase.modifiers or phrase.owner is not None or phrase.affiliation is not None:
+            return []
+        return [owner for owner, start in self._owned[phrase.noun].values() if start < phrase.head.start]
+
     def refer(self, phrase: Phrase, kind: str, owner: Figure | None, *, learn: bool = True) -> Reference:
         """Whom the phrase means: an earlier figure, a new one, or, where several fit, none."""
         method = METHOD.get(kind, "description")
         if phrase.article == "definite" and kind != "anonymous":
             fitting = self._earlier(phrase, kind, owner)
             fitting = _named_first(_introduced(fitting))
+            owners = self._owners(phrase)
+            if len(owners) == 1 and not fitting:
+                return Reference(owners[0], "owner", medium=phrase.text)
+            if owners:
+                return Reference(None, method, tuple([*fitting, *owners][-MOST_CANDIDATES:]))
             fitting = fitting or self._people(phrase) or self._kin(phrase)
             if len(fitting) == 1:
                 return Reference(fitting[0], method)

@@ -295,6 +295,7 @@ class References:
             return Reference(aged[0] if len(aged) == 1 else None, "description", aged if len(aged) > 1 else ())
         owner = self._owner(phrase)
         if phrase.kind == "document" and owner is not None:
+            self._descriptions.learn_owned(phrase, owner)
             return Reference(owner, "owner", medium=phrase.text)
         holder = held_by(phrase, self._mention_of, self._role_of, self._lexicon)
         if holder is not None:
