@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from quotekit.speakers.figures import Figure, Reference
-from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive
+from quotekit.speakers.lexicon import Lexicon
 from quotekit.speakers.mentions import NameMention
 from quotekit.speakers.names import (
     NameParts,
@@ -248,8 +248,6 @@ class Cast:
             fitting = [chosen]
         if not fitting:
             return Reference(None, how, tuple(figures))
-        if how == "given_name" and _goes_on(mention, self.lexicon):
-            return Reference(None, how, tuple(fitting))
         if how == "surname" and (body := self._namesake(mention, fitting[0])) is not None:
             return Reference(None, how, (fitting[0], body))
         self._bare[id(fitting[0])] += 1
@@ -310,15 +308,6 @@ class Cast:
         here = mention.head.sentence.index
         rivals = (self._last_full.get(id(figure), -NEAR - 1) for figure in fitting if figure is not used[0])
         return None if any(here - last <= NEAR for last in rivals) else used[0]
-
-
-def _goes_on(mention: NameMention, lexicon: Lexicon) -> bool:
-    """Whether a given name has another family name after it that the parse did not join: *Lucia* | *N Ruiz Olmedo*."""
-    words, last = mention.head.sentence.words, mention.words[-1]
-    if last.id >= len(words) or is_possessive(last):
-        return False
-    after = words[last.id]
-    return after.upos == "PROPN" and is_capital(after) and after.lower not in lexicon.words["calendar_words"]
 
 
 def _labels(mentions: Sequence[NameMention]) -> dict[str, str]:

@@ -91,7 +91,7 @@ class Descriptions:
         return []
 
     def _without_nameless(self, studies: list[Figure]) -> list[Figure]:
-        """Without the nameless study that the text goes on to name: *a new study of noise at quays … the Quay Noise Study*."""
+        """Without the nameless study that is named later: *a new study of noise at quays … the Quay Noise Study*."""
         named = [figure for figure in studies if not figure.described]
         if len(named) != 1:
             return studies

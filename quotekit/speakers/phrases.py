@@ -78,7 +78,9 @@ def _kind(head: Word, people: Word | None, lexicon: Lexicon, *, plural: bool, ea
     kind = lexicon.kind(head)
     if kind is not None:
         return "group" if kind == "person" and each else kind
-    if AGED.fullmatch(head.lower) or (head.lower in ("old", "olds") and head.child("nummod", "compound", "obl:unmarked") is not None):
+    if AGED.fullmatch(head.lower) or (
+        head.lower in ("old", "olds") and head.child("nummod", "compound", "obl:unmarked") is not None
+    ):
         return "group" if plural else "person"
     if head.lower in lexicon.words["quantifiers"] or (plural and is_capital(head) and head.upos == "PROPN"):
         return "group"

@@ -184,7 +184,7 @@ def goes_on(word: Word, lexicon: Lexicon) -> bool:
 
 
 def means_others(word: Word, reference: Reference, lexicon: Lexicon) -> bool:
-    """Whether a *they* may mean a plural of its own sentence that no list knows: *peacekeepers were late, though they …*.
+    """Whether a *they* may mean a plural of its own sentence that no list knows: *stokers were late, but they …*.
 
     A *they* that shows or reveals may also mean a thing: *she released the papers, though they showed no tax*.
     """
