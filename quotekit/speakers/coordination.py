@@ -121,7 +121,11 @@ def _shares_person(noun: Word, head: Word, lexicon: Lexicon) -> bool:
 
 def _parts(words: Sequence[Word], mention_of: Mapping[int, NameMention]) -> list[list[Word]]:
     parts: list[list[Word]] = [[]]
+    depth = 0  # within brackets: Brown (D-Ohio)
     for word in words:
+        depth = max(depth + (word.form == "(") - (word.form == ")"), 0)
+        if depth or word.form == ")":
+            continue
         if (word.upos == "CCONJ" or word.form == ",") and id(word) not in mention_of:
             parts.append([])
         else:
@@ -135,7 +139,7 @@ def _name_at_end(part: Sequence[Word], mention_of: Mapping[int, NameMention]) ->
         return None
     inside = {id(word) for word in name.words}
     rest = [word for word in part if id(word) not in inside]
-    if any(word.upos not in BEFORE_A_NAME and word.form not in ("-", "–") for word in rest):
+    if any(word.upos not in BEFORE_A_NAME and word.form not in (".", "-", "–") for word in rest):
         return None
     return name if all(word.id < name.words[0].id for word in rest) else None
 

@@ -212,7 +212,10 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         label = "PLACE"
     if label == "PERSON":
         run = _without_talk(_person_stretch(run, lexicon), lexicon)
-    run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)
+    if label == "ORG" and without_possessive(run[-1].lower) in lexicon.words["organization_nouns"]:
+        titles: tuple[str, ...] = ()  # the Refugee Processing Center
+    else:
+        run, titles = _split_titles(*_after_office(run, lexicon), lexicon, headline=headline)
     if not run or _names_nobody(run, titles, lexicon, headline=headline):
         return None
     if not titles and label not in ("ORG", "PLACE") and len(run) == 1 and is_plural(run):
@@ -239,13 +242,19 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
 def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
     """The person at the end of a run: places and bodies before it (*Vermont Senator …*) are left out."""
     start = len(run) - 1
-    while start > 0 and (
+    while start > 0 and not _ends_other_body(run[start - 1], run[start], lexicon) and (
         run[start - 1].ner.endswith("-PERSON")
         or (run[start - 1].ner == "O" and _may_be_name(run[start - 1], run[start], lexicon))
         or lexicon.title(run[start - 1].form) is not None
     ):
         start -= 1
     return run[start:]
+
+
+def _ends_other_body(word: Word, following: Word, lexicon: Lexicon) -> bool:
+    """Whether a body ends where a person's name begins: *at the board of the Norvik Post* | *Ruiz said*."""
+    apart = following.head != word.id and word.head not in (following.id, following.head)
+    return apart and word.lower in lexicon.words["organization_nouns"] and word.child("compound") is not None
 
 
 def _without_talk(run: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -302,8 +311,8 @@ def _names_nobody(run: list[Word], titles: tuple[str, ...], lexicon: Lexicon, *,
     courtesy = any(title in lexicon.words["courtesy_titles"] for title in titles)
     role = lexicon.kind(last) in ("person", "group") and last.lemma.lower() in lexicon.words["person_nouns"]
     if len(run) == 1:
-        if lexicon.short_forms.get(last.lower) is not None:
-            return True
+        if last.lower in lexicon.short_forms or f"{last.lower}." in lexicon.short_forms:
+            return True  # Sens, of which a parser may part the stop
         article = any(child.udeprel in ("det", "nummod", "amod") for child in last.children)
         common = lexicon.kind(last) is not None and (headline or last.ner == "O")
         return (common and not courtesy) or (role and not courtesy and (bool(titles) or article))
