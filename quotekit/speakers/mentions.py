@@ -242,10 +242,14 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
 def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
     """The person at the end of a run: places and bodies before it (*Vermont Senator …*) are left out."""
     start = len(run) - 1
-    while start > 0 and not _ends_other_body(run[start - 1], run[start], lexicon) and (
-        run[start - 1].ner.endswith("-PERSON")
-        or (run[start - 1].ner == "O" and _may_be_name(run[start - 1], run[start], lexicon))
-        or lexicon.title(run[start - 1].form) is not None
+    while (
+        start > 0
+        and not _ends_other_body(run[start - 1], run[start], lexicon)
+        and (
+            run[start - 1].ner.endswith("-PERSON")
+            or (run[start - 1].ner == "O" and _may_be_name(run[start - 1], run[start], lexicon))
+            or lexicon.title(run[start - 1].form) is not None
+        )
     ):
         start -= 1
     return run[start:]

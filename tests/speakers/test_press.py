@@ -58,6 +58,22 @@ PRESS = [
         "description",
         ("Ivo Brandt", "Tom Okafor"),
     ),
+    (
+        "press/senators-as-parsed",
+        "Sens. Ana",
+        "Sens. Ana Ruiz (D-Ohio), Omar Falk (D-Iowa) and Tom Okafor (D-Utah)",
+        "Ana Ruiz, Omar Falk and Tom Okafor",
+        "coordination",
+        (),
+    ),
+    (
+        "press/titled-centre",
+        "The State",
+        "The State Department Refugee Processing Centre",
+        "State Department Refugee Processing Centre",
+        "name",
+        (),
+    ),
     ("press/initials-he", "He said", "He", None, "pronoun", ()),
     ("exchange/partner", "I know", "I", "Mira", "address", ()),  # whom the other calls by name again and again
     ("exchange/partner", "I think it", "I", None, "pronoun", ()),  # the other one, whom nobody calls by name
