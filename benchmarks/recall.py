@@ -11,7 +11,7 @@ from benchmarks.tables import share, table
 
 if TYPE_CHECKING:
     from quotekit.constructions import Context
-    from quotekit.scoring import Scorer
+    from quotekit.scoring import Scorers
     from quotekit.tree import Tree
 
 
@@ -30,11 +30,12 @@ class Proposal:
 
 
 def threshold() -> float:
-    """How likely a candidate must be to become a quote, unless ``--min-confidence`` asks for more."""
+    """How likely a candidate of the bundled parser's must be to become a quote, unless a user asks for more."""
     from quotekit.language import load_language
-    from quotekit.scoring import load_scorer
+    from quotekit.scoring import load_scorers
 
-    return load_scorer(load_language("en").scorer).threshold
+    scorers = load_scorers(load_language("en"))
+    return (scorers.with_roles or scorers.plain).threshold
 
 
 def with_proposals(articles: Sequence[Judged], trees: Sequence[Tree], yardstick: Yardstick) -> tuple[Judged, ...]:
@@ -42,27 +43,28 @@ def with_proposals(articles: Sequence[Judged], trees: Sequence[Tree], yardstick:
     from quotekit.constructions import Context
     from quotekit.language import load_language
     from quotekit.marks import find_marks
-    from quotekit.scoring import load_scorer
+    from quotekit.scoring import load_scorers
 
     language = load_language("en")
-    scorer = load_scorer(language.scorer)
+    scorers = load_scorers(language)
     found = []
     for article, tree in zip(articles, trees, strict=True):
         context = Context(tree, find_marks(tree.text), language)
         keys = ((word.start, (word.lemma.lower(), word.upos)) for word in tree.words)
         cues = {start: language.cues[key] for start, key in keys if key in language.cues}
-        proposed = tuple(_proposals(context, scorer, yardstick))
+        proposed = tuple(_proposals(context, scorers, yardstick))
         found.append(replace(article, proposals=proposed, cues=cues, marks=context.marks))
     return tuple(found)
 
 
-def _proposals(context: Context, scorer: Scorer, yardstick: Yardstick) -> Iterable[Proposal]:
+def _proposals(context: Context, scorers: Scorers, yardstick: Yardstick) -> Iterable[Proposal]:
     from quotekit.attribution import candidates
     from quotekit.boundaries import content_spans, phrase_span
 
     text = context.tree.text
     for candidate in candidates(context):
         source = phrase_span(candidate.match.source, context)
+        scorer = scorers.of(candidate, context)
         probability = scorer.probability(candidate, context)
         yield Proposal(
             yardstick.words(text, content_spans(candidate.words, context)),

@@ -12,7 +12,7 @@ from quotekit.constructions.emptiness import is_empty
 from quotekit.explanation import explanations
 from quotekit.features import Candidate
 from quotekit.model import Explanation
-from quotekit.scoring import Scorer
+from quotekit.scoring import Scorer, Scorers
 from quotekit.stance import modality, polarity
 from quotekit.tree import Word
 
@@ -71,21 +71,26 @@ def candidates(context: Context) -> Iterable[Candidate]:
 
 
 def attribute(
-    context: Context, scorer: Scorer, *, min_confidence: float | None = None, explain: bool = False
+    context: Context, scorers: Scorer | Scorers, *, min_confidence: float | None = None, explain: bool = False
 ) -> list[Attribution]:
     """The quotes of an article in text order, each with the index of the quote it stands in, if any.
 
     ``min_confidence`` (0 to 1) replaces the scorer's own threshold; with ``explain`` each has its explanation.
     """
-    threshold = scorer.threshold if min_confidence is None else min_confidence
-    scored = [(candidate, scorer.probability(candidate, context)) for candidate in candidates(context)]
-    chosen = settled(choice_of(candidate, likely) for candidate, likely in scored if likely >= threshold)
+    scored, likely = [], []
+    for candidate in candidates(context):
+        scorer = scorers.of(candidate, context)
+        probability = scorer.probability(candidate, context)
+        scored.append((candidate, probability))
+        if probability >= (scorer.threshold if min_confidence is None else min_confidence):
+            likely.append(choice_of(candidate, probability))
+    chosen = settled(likely)
     kept = _with_via(sorted(chosen, key=lambda choice: (min(choice.content), -len(choice.content))), context)
     found = _nested([_attribution(choice, context) for choice in kept], kept)
     if not explain:
         return found
     taken = [choice.candidate for choice in chosen]
-    reasons = explanations([choice.candidate for choice in kept], scored, taken, scorer, context)
+    reasons = explanations([choice.candidate for choice in kept], scored, taken, scorers, context)
     return [replace(one, explanation=reason) for one, reason in zip(found, reasons, strict=True)]
 
 

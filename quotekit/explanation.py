@@ -11,7 +11,7 @@ from quotekit.boundaries import content_spans, phrase_span
 from quotekit.constructions import CONSTRUCTIONS, Context, Match
 from quotekit.features import Candidate, features
 from quotekit.model import Alternative, Evidence, Explanation, Rest, Span
-from quotekit.scoring import Scorer
+from quotekit.scoring import Scorer, Scorers
 from quotekit.stance import modality
 from quotekit.tree import Word
 
@@ -27,11 +27,15 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 def explanations(
-    kept: Sequence[Candidate], scored: Sequence[Scored], taken: Iterable[Candidate], scorer: Scorer, context: Context
+    kept: Sequence[Candidate],
+    scored: Sequence[Scored],
+    taken: Iterable[Candidate],
+    scorers: Scorer | Scorers,
+    context: Context,
 ) -> list[Explanation]:
     """The explanation of each candidate that was kept, given all that were scored and all that were taken."""
     rejected = _Rejected(scored, taken)
-    return [explain(candidate, rejected.best_beside(candidate), scorer, context) for candidate in kept]
+    return [explain(one, rejected.best_beside(one), scorers.of(one, context), context) for one in kept]
 
 
 def explain(candidate: Candidate, alternative: Scored | None, scorer: Scorer, context: Context) -> Explanation:

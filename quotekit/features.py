@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive
 from quotekit.marks import MarkedSpan
+from quotekit.role_features import role_features
 from quotekit.tree import Sentence, Word
 
 
@@ -79,7 +80,8 @@ def free_features(candidate: Candidate, context: Context) -> list[str]:
     key = (match.head, match.cue, match.source, match.link)
     if (source := context.known.get(key)) is None:
         source = context.known[key] = list(_source_features(match, context))
-    return [*source, *_content_features(candidate, context), *_place_features(candidate, context)]
+    own = [*source, *_content_features(candidate, context), *_place_features(candidate, context)]
+    return [*own, *role_features(match, candidate.words)] if context.tree.has_roles else own
 
 
 def _cue_features(head: Word, context: Context) -> Iterator[str]:

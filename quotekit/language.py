@@ -2,7 +2,8 @@
 
 A word list is a table in any ``languages/CODE/*.toml``: ``about`` (what it holds), ``source`` (where its words come
 from) and ``words``. The cues, with their classes and corpus counts, stand in ``cues.tsv``; the scorer's weights in
-``scorer.json``, those of the speakers' identity in ``identity.json``, those of check-worthiness in ``worth.json``.
+``scorer.json`` and, for trees whose words have roles, in ``scorer-with-roles.json``; those of the speakers' identity in
+``identity.json``, those of check-worthiness in ``worth.json``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from importlib.resources import files
 from typing import Any
 
 from quotekit.errors import LanguageError
+
+# Of a language whose parser tells the words' roles; others have none.
+WITH_ROLES = "scorer-with-roles.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Language:
     cues: Mapping[tuple[str, str], CueEntry]
     words: Mapping[str, frozenset[str]]
     scorer: Mapping[str, Any]
+    scorer_with_roles: Mapping[str, Any]
     identity: Mapping[str, Any]
     worth: Mapping[str, Any]
 
@@ -70,6 +75,7 @@ def load_language(code: str) -> Language:
                 for name, table in tomllib.loads(texts[file_name]).items()
             },
             scorer=json.loads(texts["scorer.json"]),
+            scorer_with_roles=json.loads(texts.get(WITH_ROLES, "{}")),
             identity=json.loads(texts["identity.json"]),
             worth=json.loads(texts["worth.json"]),
         )

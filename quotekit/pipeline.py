@@ -20,7 +20,7 @@ from quotekit.model import SCHEMA_VERSION, Article, Document, Extraction, Genera
 from quotekit.parsing import Parser
 from quotekit.places import placed
 from quotekit.records import quotes_of
-from quotekit.scoring import Scorer, load_scorer
+from quotekit.scoring import Scorers, load_scorers
 from quotekit.speakers import Source, identify
 from quotekit.speech import spoken_by, with_speech
 from quotekit.tree import Tree
@@ -55,7 +55,7 @@ class Extractor:
         self._explain = explain
         self._all_claims = all_claims
         self._language: Language = load_language(language)
-        self._scorer: Scorer = load_scorer(self._language.scorer)
+        self._scorers: Scorers = load_scorers(self._language)
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[()]]:
         # Its copy, in a worker process, loads a model of its own.
@@ -134,7 +134,7 @@ class Extractor:
     def _extraction(self, article: Article, tree: Tree, parser: str, model: str) -> Extraction:
         sha256 = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
         context = Context(tree, find_marks(article.text), self._language)
-        attributions = attribute(context, self._scorer, explain=self._explain)
+        attributions = attribute(context, self._scorers, explain=self._explain)
         if article.speaker is not None:
             attributions = with_speech(attributions, context)
         sources = _sources(attributions)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 _T = TypeVar("_T")
 
@@ -16,6 +16,16 @@ _T = TypeVar("_T")
 @cache
 def _features(feats: str) -> frozenset[str]:
     return frozenset(feats.split("|"))
+
+
+class Roles(NamedTuple):
+    """How likely a word has each part in a report, as whole log-odds; a parser that was taught reports tells."""
+
+    cue: int  # the head of a cue
+    content: int
+    source: int
+    opens: int  # the first word of a content in its sentence
+    closes: int  # the last
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +43,7 @@ class Word:
     start: int
     end: int
     ner: str = "O"
+    roles: Roles | None = None
     sentence: Sentence = None  # type: ignore[assignment]  # this and the next two are set once, by Sentence
     children: tuple[Word, ...] = ()
     parent: Word | None = None  # the word this one depends on, or None for the root
@@ -181,6 +192,11 @@ class Tree:
     def words(self) -> tuple[Word, ...]:
         """All words of the article in text order."""
         return tuple(word for sentence in self.sentences for word in sentence.words)
+
+    @cached_property
+    def has_roles(self) -> bool:
+        """Whether the parser has told the roles of all words."""
+        return bool(self.words) and all(word.roles is not None for word in self.words)
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:

@@ -89,6 +89,9 @@ class Chosen:
     def __init__(self, *chosen: tuple[str, str]) -> None:
         self.chosen = set(chosen)
 
+    def of(self, candidate: Candidate, context: Context) -> Chosen:
+        return self
+
     def probability(self, candidate: Candidate, context: Context) -> float:
         return 0.9 if (candidate.match.head.form, _written(candidate.words)) in self.chosen else 0.1
 

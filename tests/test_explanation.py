@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quotekit import Extractor
+from quotekit import Extractor, role_features
 from quotekit import features as features_room
 from quotekit.attribution import attribute, candidates
 from quotekit.constructions import CONSTRUCTIONS, Context
@@ -64,7 +64,7 @@ def _plain_names(text: str) -> Iterator[str]:
             frames |= {candidate.match.frame, candidate.match.construction}
             yield from contributions(candidate, EVEN, context)
     frames |= {construction.name for construction in CONSTRUCTIONS}
-    for name in scorer().weights:
+    for name in (*scorer().weights, *load_language("en").scorer_with_roles["weights"]):
         before, sign, behind = name.partition("&")
         if not (sign and behind):
             yield name
@@ -87,7 +87,7 @@ def test_every_feature_has_a_reader_s_name() -> None:
 
 def test_every_feature_that_the_code_spells_has_a_reader_s_name() -> None:
     """Also those that no tree here has: what stands after ``yield`` or in the list of frame features, up to a brace."""
-    code = Path(features_room.__file__).read_text("utf-8")
+    code = "".join(Path(room.__file__).read_text("utf-8") for room in (features_room, role_features))
     spelled = re.findall(
         r"""(?:yield|\[|,)\s*\(?f?"([a-zA-Z][^"]*)\"""", re.sub(r"(?m)#.*$|\"\"\"[\s\S]*?\"\"\"", "", code)
     )

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from quotekit import language as language_room
 from quotekit.errors import LanguageError
-from quotekit.language import language_codes, load_language
+from quotekit.language import WITH_ROLES, language_codes, load_language
 from quotekit.schema import load_schema
 
 PACKAGE = Path(language_room.__file__).parent
@@ -55,6 +55,8 @@ def test_the_data_keep_their_schema(code: str) -> None:
         "identity": identity,
         "worth": worth,
     }
+    if (roles := FOLDER / code / WITH_ROLES).is_file():
+        data["scorer_with_roles"] = json.loads(roles.read_text("utf-8"))
     validator = Draft202012Validator(load_schema("language", closed=True))
     errors = [
         f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validator.iter_errors(data)
@@ -156,6 +158,12 @@ def test_a_file_that_is_no_text_is_told(languages: Path) -> None:
     (languages / "en" / "cues.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(LanguageError, match="damaged language data"):
         language_room.load_language("en")
+
+
+def test_a_language_may_have_no_scorer_for_roles(languages: Path) -> None:
+    (languages / "en" / WITH_ROLES).unlink()
+    assert language_room.load_language("en").scorer_with_roles == {}
+    assert load_language("en").scorer_with_roles["weights"]
 
 
 @pytest.mark.parametrize("name", ["cues.tsv", "scorer.json"])

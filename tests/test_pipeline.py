@@ -18,6 +18,7 @@ from quotekit.features import Candidate
 from quotekit.language import load_language
 from quotekit.model import Article, Notice
 from quotekit.readers import read_article
+from quotekit.scoring import Scorers
 from quotekit.tree import Tree
 from quotekit.validation import find_problems
 from quotekit.writers.json import to_record
@@ -83,7 +84,7 @@ class Everything:
 
 def _credulous(parser: RandomParser | None = None) -> Extractor:
     extractor = Extractor(parser=parser or RandomParser())
-    extractor._scorer = Everything()  # type: ignore[assignment]
+    extractor._scorers = Scorers(Everything())  # type: ignore[arg-type]
     return extractor
 
 

@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.attribution import candidates
-from quotekit.constructions import Context
+from quotekit.constructions import Context, Match
 from quotekit.errors import LanguageError
 from quotekit.features import Candidate, bucket, features
 from quotekit.language import load_language
-from quotekit.scoring import Scorer, load_scorer, logistic
+from quotekit.scoring import Scorer, Scorers, load_scorer, load_scorers, logistic
+from quotekit.tree import Roles
 from tests.gold import gold_trees
-from tests.trees import context_of, gold_context
+from tests.trees import context_of, flat_tree, gold_context
 
 EVEN = Scorer(weights={}, intercept=0.0, slope=1.0, offset=0.0, threshold=0.5)
 
@@ -38,6 +39,27 @@ def test_the_shipped_scorer_loads() -> None:
     assert all(math.isfinite(weight) for weight in scorer.weights.values())
     assert 0 < scorer.threshold < 1
     assert scorer.slope > 0, "a negative slope would turn the order of the candidates round"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "with_roles"),
+    [
+        pytest.param("Ruiz said it leaks.", True, True, id="told"),
+        pytest.param("Ruiz said it leaks.", False, False, id="not told"),
+        pytest.param("Nobody said it leaks.", True, False, id="denied"),
+    ],
+)
+def test_a_candidate_in_a_tree_with_roles_has_a_scorer_of_its_own(text: str, roles: bool, with_roles: bool) -> None:
+    tree = flat_tree(text)
+    for word in tree.words:
+        word.roles = Roles(0, 0, 0, 0, 0) if roles else None
+    context, words = context_of(tree), tree.words
+    candidate = Candidate(
+        Match("complement", words[1], words[1:2], words[:1], words[2:4], "ccomp", "subject"), words[2:4], "indirect"
+    )
+    scorers = load_scorers(load_language("en"))
+    assert scorers.of(candidate, context) is (scorers.with_roles if with_roles else scorers.plain)
+    assert Scorers(EVEN).of(candidate, context) is EVEN
 
 
 @pytest.mark.parametrize("part", ["weights", "intercept", "slope", "offset", "threshold"])

@@ -2,8 +2,9 @@
 
 Beside what the format prescribes, a file written here has the article's full text as JSON in one comment of its first
 sentence, ``# quotekit_text = "…"``, so that it can be read back with no other file; and in MISC the place of each word
-in that text, ``start_char=0|end_char=3``, and its entity tag, ``NER=S-PLACE``. None of these is needed for reading: a
-plain treebank file takes its text from the ``# text`` lines or, without those, from the forms and ``SpaceAfter=No``.
+in that text, ``start_char=0|end_char=3``, its entity tag, ``NER=S-PLACE``, and its roles where the parser told them,
+``Roles=-6,3,-5,-2,0``. None of these is needed for reading: a plain treebank file takes its text from the ``# text``
+lines or, without those, from the forms and ``SpaceAfter=No``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from collections.abc import Iterator, Sequence
 from quotekit.errors import InputError
 from quotekit.parsing.alignment import Aligner, cut_token
 from quotekit.parsing.conllu_lines import Block, Row, Token, read_blocks
-from quotekit.tree import Sentence, Tree, Word
+from quotekit.tree import Roles, Sentence, Tree, Word
 
 _HALVES = re.compile("[\ud800-\udfff]")
+_ROLES = re.compile(r"-?\d(,-?\d){4}")
 _BLANK = re.compile(r"\s")
 # Line ends that other readers split at, and halves of pairs that UTF-8 cannot hold.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -95,7 +97,8 @@ def _end(group: Sequence[Word]) -> int:
 
 def _word_line(word: Word, spacing: str) -> str:
     ner = "" if word.ner == "O" else f"|NER={word.ner}"
-    misc = f"start_char={word.start}|end_char={word.end}{ner}{spacing}"
+    roles = "" if word.roles is None else f"|Roles={','.join(map(str, word.roles))}"
+    misc = f"start_char={word.start}|end_char={word.end}{ner}{roles}{spacing}"
     fields = [word.form, word.lemma, word.upos, word.xpos, word.feats, str(word.head), word.deprel]
     return "\t".join([str(word.id), *(_clean(field) or "_" for field in fields), "_", misc])
 
@@ -172,5 +175,10 @@ def _place(misc: dict[str, str], form: str, text: str) -> tuple[int, int] | None
 def _word(row: Row, text: str, start: int, end: int) -> Word:
     return Word(
         row.id, text[start:end], row.lemma, row.upos, row.xpos, row.feats, row.head, row.deprel, start, end,
-        ner=row.misc.get("NER", "O"),
+        ner=row.misc.get("NER", "O"), roles=_roles(row.misc.get("Roles", "")),
     )  # fmt: skip
+
+
+def _roles(written: str) -> Roles | None:
+    """The roles in this value of MISC; None where it is of another kind."""
+    return Roles(*map(int, written.split(","))) if _ROLES.fullmatch(written) else None

@@ -195,9 +195,8 @@ def _words(text: str, shadowed: Shadow, parsed: _Parsed) -> tuple[Word, ...]:
             lemma = " ".join(parsed.lemmas[number].split()) if known else " ".join(form.split())
             upos, xpos, feats = _told(parsed.tags[number])
             place = (start + begin, start + stop)
-            words.append(
-                Word(number + 1, form, lemma, upos or "X", xpos, feats, *parsed.relations[number], *place, mark)
-            )
+            head, deprel, roles = parsed.relations[number]
+            words.append(Word(number + 1, form, lemma, upos or "X", xpos, feats, head, deprel, *place, mark, roles))
     return tuple(words)
 
 

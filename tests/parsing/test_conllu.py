@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from quotekit.errors import InputError
 from quotekit.parsing.conllu import read_conllu, read_conllu_documents, write_conllu
-from quotekit.tree import Sentence, Tree, Word
+from quotekit.tree import Roles, Sentence, Tree, Word
 
 
 def fields(tree: Tree) -> list[tuple[object, ...]]:
     """Everything a tree holds, comparable."""
     return [
-        (s.paragraph, s.index, w.id, w.form, w.lemma, w.upos, w.xpos, w.feats, w.head, w.deprel, w.start, w.end, w.ner)
+        (
+            *(s.paragraph, s.index, w.id, w.form, w.lemma, w.upos, w.xpos, w.feats, w.head, w.deprel),
+            *(w.start, w.end, w.ner, w.roles),
+        )
         for s in tree.sentences
         for w in s.words
     ]
@@ -110,10 +113,12 @@ def test_what_was_written_reads_back_equal() -> None:
     text = "He can't\tgo 🌊.\r\n\r\nŠe\u0301\u00a0nods"
     tree = tree_of(text, [[(0, 2), (3, 5), (5, 8), (9, 11), (12, 13), (13, 14)], [(18, 21), (22, 26)]])
     tree.words[0].ner = "S-PERSON"
+    tree.words[1].roles = Roles(-6, 5, 0, -2, 1)
     written = write_conllu(tree, doc_id="note")
     assert fields(read_conllu(written)) == fields(tree)
     assert read_conllu(written).text == text
     assert "NER=S-PERSON" in written
+    assert "Roles=-6,5,0,-2,1" in written
     assert "# newdoc id = note" in written
     assert "# sent_id = note-2" in written
 
@@ -185,3 +190,8 @@ def test_places_that_are_not_true_of_the_text_are_found_anew() -> None:
     data = rows("1 Rain 0 root start_char=9|end_char=13", "2 fell 1 dep start_char=0|end_char=4")
     tree = read_conllu(data, "Rain fell")
     assert [(word.start, word.end) for word in tree.words] == [(0, 4), (5, 9)]
+
+
+@pytest.mark.parametrize("written", ["", "3", "1,2,3,4", "1,2,3,4,5,6", "a,b,c,d,e", "1,2,3,4,55"])
+def test_roles_of_another_kind_are_let_be(written: str) -> None:
+    assert read_conllu(f"1\tgo\tgo\tVERB\t_\t_\t0\troot\t_\tRoles={written}\n\n").words[0].roles is None

@@ -6,4 +6,5 @@ import sys
 
 from tests.conftest import ROOT
 
-sys.path.insert(0, str(ROOT / "training" / "english"))
+for folder in ("english", "attribution"):
+    sys.path.insert(0, str(ROOT / "training" / folder))

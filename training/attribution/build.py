@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-STEPS = ("parse", "cues", "scorer")
+STEPS = ("parse", "cues", "roles", "scorer")
 
 
 def main() -> None:

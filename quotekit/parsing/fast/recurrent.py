@@ -34,7 +34,7 @@ class Layer:
         """With ``whole`` the outputs are multiplied as whole numbers on their way back into the layer."""
         names = [f"l{number}", f"l{number}_reverse"]
         own = slice(2 * number, 2 * number + 2)
-        self._units = lstm.hidden_size
+        self.units = lstm.hidden_size
         self.weight = torch.cat([_gates(getattr(lstm, f"weight_ih_{name}")) for name in names])
         self.bias = torch.cat(
             [_gates(getattr(lstm, f"bias_ih_{name}") + getattr(lstm, f"bias_hh_{name}")) for name in names]
@@ -47,7 +47,7 @@ class Layer:
 
     def __call__(self, table: Any, rows: Any, batch: Batch) -> Any:
         """The outputs for the words of a batch; the products with a word's inputs are the sum of these of its rows."""
-        units = self._units
+        units = self.units
         table = table.view(-1, 4 * units)  # onward, backward
         which = 2 * rows[batch.steps >> 1] + (batch.steps & 1 if rows.dim() == 1 else (batch.steps & 1)[:, None])
         outputs = table.new_empty(len(which), units)
@@ -97,6 +97,11 @@ class HighwayLayers:
             (matrix(layer.weight, layer.bias), matrix(*highway))
             for layer, highway in zip(self._layers[1:], self._highways[1:], strict=True)
         ]
+
+    @property
+    def width(self) -> int:
+        """How many numbers come out for a word."""
+        return 2 * int(self._layers[-1].units)
 
     def tables(self, groups: Sequence[tuple[Any, Sequence[slice]]]) -> Tables:
         """The products of the first layer with inputs made of parts, one table of rows behind the other.

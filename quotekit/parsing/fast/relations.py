@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from stanza.models.depparse.model import GraphParser
 from torch.nn import functional
 
 from quotekit.parsing.fast import biaffine, characters, recurrent, singletons
+from quotekit.parsing.fast import roles as reports
 from quotekit.parsing.fast.batches import Batch, batches, distinct
 from quotekit.parsing.fast.columns import Relation, Tag
 from quotekit.parsing.fast.remembered import Remembered
@@ -60,6 +63,7 @@ class FastRelations:
         self._names = self._vocabulary["deprel"].unmap(range(VOCAB_PREFIX_SIZE, len(self._vocabulary["deprel"])))
         self._groups = singletons.groups_of(self._names)
         self._form_vectors = Remembered(self._vectors_of_forms)
+        self._roles = _roles(processor, self._layers.width, whole=whole)
         self._one_of_each = bool(processor.config.get("resolve_head_constraints", True))
 
     def __call__(
@@ -68,14 +72,30 @@ class FastRelations:
         """The relations of the words of each sentence."""
         tables, rows = self._tables(forms, lemmas, tags)
         found: list[list[Relation]] = [[] for _ in forms]
+        states = torch.empty(len(rows), self._layers.width) if self._roles is not None else None
         for batch in batches([len(sentence) + 1 for sentence in forms]):
-            heads, labels = self._parse(self._layers(tables, rows[batch.rows], batch), batch)
+            outputs = self._layers(tables, rows[batch.rows], batch)
+            if states is not None:
+                states[batch.rows] = outputs
+            heads, labels = self._parse(outputs, batch)
             for number, length, above, names in zip(batch.sentences, batch.lengths, heads, labels, strict=True):
                 found[number] = [
                     Relation(head, self._names[name])
                     for head, name in zip(above[1:length].tolist(), names[1:length].tolist(), strict=True)
                 ]
-        return found
+        return found if states is None else self._with_roles(found, states)
+
+    def _with_roles(self, found: list[list[Relation]], states: Any) -> list[list[Relation]]:
+        """The relations of each sentence with the roles of its words; ``states`` have the root before each sentence."""
+        assert self._roles is not None
+        lengths = [len(sentence) for sentence in found]
+        words = torch.ones(len(states), dtype=torch.bool)
+        words[torch.tensor([0, *accumulate(length + 1 for length in lengths)][:-1], dtype=torch.long)] = False
+        told = self._roles(states[words], lengths)
+        return [
+            [Relation(one.head, one.deprel, roles) for one, roles in zip(sentence, own, strict=True)]
+            for sentence, own in zip(found, told, strict=True)
+        ]
 
     def _parse(self, outputs: Any, batch: Batch) -> tuple[Any, Any]:
         """The heads of the words of each sentence, and their relations' numbers."""
@@ -195,6 +215,13 @@ class FastRelations:
             else:
                 found = found + model.xpos_emb(self._ids("xpos", [xpos for _, xpos in tags]))
         return torch.cat([found] * len(self._places()["tag"]), dim=1)
+
+
+def _roles(processor: Any, width: int, *, whole: bool) -> reports.FastRoles | None:
+    """What tells the roles of words, where the model of relations comes with it and is as wide as it was taught."""
+    path = processor.config.get(reports.MODEL)
+    network = reports.load_network(Path(path)) if path else None
+    return reports.FastRoles(network, whole=whole) if network is not None and network.width == width else None
 
 
 def _scorers(model: Any) -> list[Any]:

@@ -1,0 +1,102 @@
+"""The roles of words in reports: what the network tells is PyTorch's own sum, whatever stands beside a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotekit import Extractor
+
+pytestmark = pytest.mark.model
+
+WIDTH = 12
+LENGTHS = (3, 0, 7, 1, 4)
+
+
+@pytest.fixture(scope="module")
+def network() -> Any:
+    import torch
+
+    from quotekit.parsing.fast.roles import RolesNetwork
+
+    torch.manual_seed(3)
+    made = RolesNetwork(WIDTH)
+    for weight in made.parameters():
+        torch.nn.init.normal_(weight, std=0.3)
+    return made.eval()
+
+
+@pytest.fixture(scope="module")
+def states() -> Any:
+    import torch
+
+    torch.manual_seed(4)
+    return torch.rand(sum(LENGTHS), WIDTH) * 2 - 1
+
+
+def plain_odds(network: Any, states: Any) -> Any:
+    """The log-odds of the words of one sentence, by PyTorch's own layers."""
+    import torch
+
+    read, _ = network.lstm(torch.relu(network.entry(states))[:, None])
+    return network.out(torch.relu(network.hidden(torch.cat([states, read[:, 0]], 1))))
+
+
+def test_the_roles_are_those_of_pytorch_s_own_layers(network: Any, states: Any) -> None:
+    import torch
+
+    from quotekit.parsing.fast.roles import LEAST, MOST, FastRoles
+
+    with torch.inference_mode():
+        found = list(FastRoles(network, whole=False)(states, LENGTHS))
+        parts = states.split(list(LENGTHS))
+        wanted = [plain_odds(network, part).clamp(LEAST - 0.4, MOST + 0.4) for part in parts if len(part)]
+    assert [len(sentence) for sentence in found] == list(LENGTHS)
+    told = torch.tensor([one for sentence in found for one in sentence])
+    odds = torch.cat(wanted)
+    assert (told - odds).abs().max() < 0.501
+    assert told.unique().numel() > 3
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_sentence_s_roles_depend_on_no_other(network: Any, states: Any, whole: bool) -> None:
+    import torch
+
+    from quotekit.parsing.fast.roles import FastRoles
+
+    roles = FastRoles(network, whole=whole)
+    with torch.inference_mode():
+        together = list(roles(states, LENGTHS))
+        alone = [next(roles(part, [len(part)])) for part in states.split(list(LENGTHS)) if len(part)]
+    assert [sentence for sentence in together if sentence] == alone
+
+
+def test_what_was_kept_in_half_precision_loads(network: Any, tmp_path: Path) -> None:
+    import torch
+
+    from quotekit.parsing.fast.roles import load_network
+
+    torch.save({name: value.half() for name, value in network.state_dict().items()}, tmp_path / "roles.pt")
+    loaded = load_network(tmp_path / "roles.pt")
+    assert loaded.width == WIDTH
+    assert torch.allclose(loaded.entry.weight, network.entry.weight, atol=1e-3)
+
+
+def test_the_bundled_parser_tells_roles_that_make_sense(extractor: Extractor) -> None:
+    """Of a plain report the verb is likeliest the cue, its subject the source, and the clause the content."""
+    tree = extractor._parser.parse(["The harbour is old. The mayor said the new ferry would sail in June."])[0]
+    assert tree.has_roles
+    roles = {word.form: word.roles for word in tree.words if word.roles is not None}
+    assert max(roles, key=lambda form: roles[form].cue) == "said"
+    assert roles["said"].cue > 0
+    assert roles["mayor"].source > 0 > roles["ferry"].source
+    assert roles["ferry"].content > 0 > roles["old"].content
+    assert roles["June"].closes > 0
+
+
+def test_the_stages_of_stanza_itself_tell_no_roles() -> None:
+    from quotekit.parsing.stanza_parser import StanzaParser
+
+    assert not StanzaParser(fast=False).parse(["Ruiz said it leaks."])[0].has_roles

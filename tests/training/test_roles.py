@@ -1,0 +1,73 @@
+"""The recipe of the words' roles: what the annotation says of each word, and batches that keep words and labels together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from quotekit.notation import parse_notation
+from tests.gold import gold_tree
+
+pytestmark = pytest.mark.model  # not that it is loaded: PyTorch and Stanza take as long to import
+
+
+def roles_in(written: str) -> dict[str, str]:
+    """The words of a sentence in brackets that have a role, each with the first letters of its roles."""
+    import torch
+    from corpus import Gold, Sample
+    from roles import labelled
+
+    from quotekit.tree import Roles
+
+    noted = parse_notation(written)
+    tree = gold_tree(noted.text)
+    gold = tuple(Gold(quote.content, quote.source, quote.cue) for quote in noted.quotes)
+    states = tuple(torch.zeros(len(sentence.words), 4) for sentence in tree.sentences)
+    labels = np.concatenate(labelled(Sample("one", tree, gold), states).labels)
+    return {
+        word.form: " ".join(name for name, held in zip(Roles._fields, row, strict=True) if held)
+        for word, row in zip(tree.words, labels, strict=True)
+        if row.any()
+    }
+
+
+def test_each_word_has_the_roles_of_the_annotation() -> None:
+    assert roles_in("[S The nurses' union] [C called for] [Q an inquiry into the deaths].") == {
+        "The": "source",
+        "nurses": "source",
+        "'": "source",
+        "union": "source",
+        "called": "cue",
+        "an": "content opens",
+        "inquiry": "content",
+        "into": "content",
+        "the": "content",
+        "deaths": "content closes",
+    }
+
+
+def test_a_batch_has_all_first_words_then_all_second() -> None:
+    import torch
+    from roles import packed
+
+    lengths = (2, 4, 1)
+    pairs = [(torch.full((n, 3), n / 8), np.full((n, 5), n, np.float32)) for n in lengths]
+    states, labels, sizes = packed(pairs)
+    assert sizes == [3, 2, 1, 1]
+    assert labels[:, 0].tolist() == [4, 2, 1, 4, 2, 4, 4]
+    assert torch.equal(states[:, 0] * 8, labels[:, 0])
+
+
+def test_the_learner_reads_as_the_network_that_is_kept() -> None:
+    import torch
+    from roles import Learner
+
+    from quotekit.parsing.fast.roles import FastRoles
+
+    torch.manual_seed(2)
+    learner = Learner(6).eval()
+    states = torch.rand(5, 6) - 0.5
+    with torch.inference_mode():
+        odds = learner(states, [1] * 5)
+        told = torch.tensor(next(FastRoles(learner, whole=False)(states, [5])))
+    assert (told - odds).abs().max() < 0.52  # its LSTM's products are in bfloat16

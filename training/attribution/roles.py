@@ -1,0 +1,221 @@
+"""Teaches the parser's states the roles of words in reports: ``python training/attribution/roles.py CORPUS PARSES``.
+
+The network of ``quotekit/parsing/fast/roles.py`` learns from the annotated articles and the sentences of our own which
+words head a cue, stand in a content or a source, and open or close a content. The one of all texts is kept as
+``quotekit/models/en/roles/quotekit.pt``. Four others, each of three quarters of the texts, tell the roles in
+the rest, PARSES/roles.json: the scorer must not learn to trust what the network knows by heart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from corpus import Sample, read_samples, read_sentences
+from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, relu
+
+from quotekit.parsing.fast.roles import LEAST, MOST, UNITS, RolesNetwork
+from quotekit.parsing.stanza_parser import StanzaParser
+from quotekit.tree import Roles, Word
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "english"))
+from fit import Schedule, fit, length_batches
+from recurrence import Dropout, lstm_layer
+
+MODELS = Path(__file__).parents[2] / "quotekit" / "models"
+TARGET = Path("en") / "roles" / "quotekit.pt"
+SEED = 17
+FOLDS, EPOCHS = 4, 6
+WORDS = 2500  # in a batch
+DROPOUT, RATE = 0.3, 3e-3
+# Of a cue inside an annotated content nothing is said: that it is none counts for less.
+NESTED = 0.3
+KIND_WEIGHTS = (4.0, 1.0, 1.0, 2.0, 2.0)  # cues and borders are few
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text: its sample's id, the parser's states of each sentence's words, and for each word which roles it has."""
+
+    id: str
+    states: tuple[Tensor, ...]
+    labels: tuple[NDArray[np.float32], ...]
+
+
+class StatesReader:
+    """Stands in the place of what tells the roles, and keeps the states it is given."""
+
+    def __init__(self, parser: StanzaParser) -> None:
+        self._parser = parser
+        self._kept: list[Tensor] = []
+        parser._stages.relations._roles = self._keep  # type: ignore[attr-defined]
+
+    def _keep(self, states: Tensor, lengths: Sequence[int]) -> Iterator[list[None]]:
+        self._kept += states.half().split(list(lengths))
+        return ([None] * length for length in lengths)
+
+    def read(self, text: str) -> tuple[Tensor, ...]:
+        """The states of the words of each sentence of this text."""
+        self._kept = []
+        self._parser.parse([text])
+        return tuple(self._kept)
+
+
+def labelled(sample: Sample, states: tuple[Tensor, ...]) -> Text:
+    """The states of a text with the roles that its annotation gives each word."""
+    words = sample.tree.words
+    assert [len(sentence.words) for sentence in sample.tree.sentences] == [len(own) for own in states], sample.id
+    starts = np.array([word.start for word in words])
+    labels = np.zeros((len(words), len(Roles._fields)), np.float32)
+
+    def places(spans: Sequence[tuple[int, int]]) -> list[int]:
+        return [i for start, end in spans for i in range(*np.searchsorted(starts, (start, end)))]
+
+    for gold in sample.gold:
+        cue, content = places(gold.cue), [i for i in places(gold.content) if words[i].upos != "PUNCT"]
+        labels[content, 1] = labels[places(gold.source), 2] = 1
+        if cue:
+            labels[_head(cue, words), 0] = 1
+        for _, run in groupby(content, lambda place: words[place].sentence.index):
+            first, *rest = run
+            labels[first, 3] = labels[[first, *rest][-1], 4] = 1
+    ends = np.cumsum([len(own) for own in states])
+    return Text(sample.id, states, tuple(np.split(labels, ends[:-1])))
+
+
+def _head(cue: Sequence[int], words: Sequence[Word]) -> int:
+    """The place of the word that a cue hangs on: the first verb among those that hang on none of the others."""
+    own = {id(words[i]) for i in cue}
+    heads = [i for i in cue if words[i].parent is None or id(words[i].parent) not in own]
+    return next((i for i in (*heads, *cue) if words[i].upos in ("VERB", "AUX")), heads[0])
+
+
+class Lessons:
+    """Sentences with their labels, laid out in batches of all first words, all second words …"""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._pairs = [pair for text in texts for pair in zip(text.states, text.labels, strict=True)]
+        self._lengths = [len(states) for states, _ in self._pairs]
+
+    def epoch(self, number: int) -> Iterator[tuple[Tensor, Tensor, list[int]]]:
+        """The batches of an epoch: states, labels, and how many sentences have a first word, a second …"""
+        for chosen in length_batches(self._lengths, words=WORDS, seed=SEED + number):
+            yield packed([self._pairs[i] for i in chosen])
+
+    def __len__(self) -> int:
+        return len(length_batches(self._lengths, words=WORDS, seed=SEED))
+
+
+def packed(pairs: Sequence[tuple[Tensor, NDArray[np.float32]]]) -> tuple[Tensor, Tensor, list[int]]:
+    """These sentences as one batch, the longest first."""
+    order = sorted(pairs, key=lambda pair: -len(pair[0]))
+    sizes = [sum(len(states) > step for states, _ in order) for step in range(len(order[0][0]))]
+    states = torch.cat([torch.stack([own[step] for own, _ in order[:size]]) for step, size in enumerate(sizes)])
+    labels = np.concatenate([np.stack([own[step] for _, own in order[:size]]) for step, size in enumerate(sizes)])
+    return states.float(), torch.from_numpy(labels), sizes
+
+
+class Learner(RolesNetwork):
+    """The network as it learns: with dropout, products in bfloat16."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(width)
+        self.drop = Dropout(DROPOUT)
+
+    def forward(self, states: Tensor, sizes: list[int]) -> Tensor:
+        """The log-odds of each role of each word of a batch."""
+        zeros = torch.zeros(2, 1, UNITS)
+        entered = relu(self.entry(self.drop(states))).float()
+        read = lstm_layer(self.lstm, entered, sizes, zeros, zeros)
+        hidden = relu(self.hidden(self.drop(torch.cat([states, read], 1))))
+        found: Tensor = self.out(self.drop(hidden)).float()
+        return found
+
+
+def loss(model: Any, batch: tuple[Tensor, Tensor, list[int]]) -> Tensor:
+    """How far the roles are missed, in the mean over words."""
+    states, labels, sizes = batch
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        odds = model(states, sizes)
+    missed = binary_cross_entropy_with_logits(odds, labels, reduction="none") * torch.tensor(KIND_WEIGHTS)
+    nested = (labels[:, 1] > 0) & (labels[:, 0] == 0)
+    missed[:, 0] = torch.where(nested, missed[:, 0] * NESTED, missed[:, 0])
+    return missed.sum() / len(labels)
+
+
+def precision(model: Any, held: Lessons) -> dict[str, float]:
+    """The average precision of each role in these texts."""
+    batches = list(held.epoch(0))
+    odds = torch.cat([model(states, sizes) for states, _, sizes in batches]).numpy()
+    labels = torch.cat([labels for _, labels, _ in batches]).numpy()
+    return {
+        name: round(float(average_precision_score(labels[:, i], odds[:, i])), 4) for i, name in enumerate(Roles._fields)
+    }
+
+
+def learned(texts: Sequence[Text], held: Sequence[Text], folder: Path) -> Learner:
+    """The network that these texts teach, measured on those held out."""
+    torch.manual_seed(SEED)
+    lessons, unseen = Lessons(texts), Lessons(held)
+    model = Learner(texts[0].states[0].shape[1])
+    count = len(lessons)
+    schedule = Schedule(count * EPOCHS, RATE, warmup=100, averaging=0.99, evaluate_every=count)
+    fit(model, lessons.epoch, loss, lambda m: precision(m, unseen), schedule=schedule, folder=folder, seed=SEED)
+    return model
+
+
+@torch.inference_mode()
+def told(model: Learner, text: Text) -> list[list[int]]:
+    """The roles of each word of a text, as whole log-odds."""
+    found = []
+    for states in text.states:
+        odds = model(states.float(), [1] * len(states))
+        found += odds.round().clamp(LEAST, MOST).int().tolist()
+    return found
+
+
+def keep(model: Learner) -> None:
+    """Puts the network among the models, in half precision, and its checksum into their catalogue."""
+    path = MODELS / TARGET
+    path.parent.mkdir(exist_ok=True)
+    torch.save({name: value.half() for name, value in model.state_dict().items()}, path)
+    catalogue = json.loads((MODELS / "resources.json").read_text("utf-8"))
+    kind, name = TARGET.parent.name, TARGET.stem
+    catalogue["en"][kind] = {name: {"md5": hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}}
+    item = {"model": kind, "package": name}
+    english = catalogue["en"]
+    for wanted in (english["depparse"][name]["dependencies"], english["default_dependencies"]["depparse"]):
+        if item not in wanted:
+            wanted.append(item)
+    (MODELS / "resources.json").write_text(json.dumps(catalogue, indent=1) + "\n", "utf-8")
+
+
+def main() -> None:
+    corpus, parses = map(Path, sys.argv[1:3])
+    torch.set_num_threads(1)
+    reader = StatesReader(StanzaParser())
+    samples = [*read_samples(corpus, parses), *read_sentences(parses)]
+    texts = [labelled(sample, reader.read(sample.tree.text)) for sample in samples]
+    print(f"{len(texts)} texts read", flush=True)
+    roles: dict[str, list[list[int]]] = {}
+    for fold in range(FOLDS):
+        held = texts[fold::FOLDS]
+        model = learned([text for i, text in enumerate(texts) if i % FOLDS != fold], held, parses / f"roles-{fold}")
+        roles |= {text.id: told(model, text) for text in held}
+    (parses / "roles.json").write_text(json.dumps(roles), "utf-8")
+    keep(learned(texts, texts[::FOLDS], parses / "roles"))
+
+
+if __name__ == "__main__":
+    main()
