@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -71,3 +73,34 @@ def test_the_learner_reads_as_the_network_that_is_kept() -> None:
         odds = learner(states, [1] * 5)
         told = torch.tensor(next(FastRoles(learner, whole=False)(states, [5])))
     assert (told - odds).abs().max() < 0.52  # its LSTM's products are in bfloat16
+
+
+def test_the_mean_of_two_scorers_is_again_a_scorer() -> None:
+    from scorer import ROLES_SHARE, mixed
+
+    plain = {
+        "about": "",
+        "intercept": 1.0,
+        "slope": 2.0,
+        "offset": 0.5,
+        "threshold": 0.3,
+        "weights": {"a": 1.0, "b": -1.0},
+    }
+    roles = {
+        "about": "",
+        "intercept": -1.0,
+        "slope": 0.5,
+        "offset": 0.1,
+        "threshold": 0.4,
+        "weights": {"a": 2.0, "r": 3.0},
+    }
+    mean = mixed(plain, roles)
+
+    def log_odds(scorer: dict[str, Any], *features: str) -> float:
+        total = scorer["intercept"] + sum(scorer["weights"].get(name, 0.0) for name in features)
+        return float(scorer["slope"] * total + scorer["offset"])
+
+    for features in ((), ("a",), ("b", "r"), ("a", "b", "r")):
+        wanted = (1 - ROLES_SHARE) * log_odds(plain, *features) + ROLES_SHARE * log_odds(roles, *features)
+        assert log_odds(mean, *features) == pytest.approx(wanted)
+    assert 0.3 < mean["threshold"] < 0.4
