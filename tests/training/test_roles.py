@@ -76,7 +76,7 @@ def test_the_learner_reads_as_the_network_that_is_kept() -> None:
 
 
 def test_the_mean_of_two_scorers_is_again_a_scorer() -> None:
-    from scorer import ROLES_SHARE, mixed
+    from mixing import ROLES_SHARE, mixed
 
     plain = {
         "about": "",
