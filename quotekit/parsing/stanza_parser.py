@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -79,7 +80,8 @@ class StanzaParser:
         self._place = find_model(model, language)
         self._words = _text_words(language)
         processors = _load(self._place).processors
-        self._stages = fast_stages(processors, exact=exact) if fast else plain_stages(processors)
+        with _named_damage(self._place):  # the stages load what stands beside a model, such as a second tokeniser
+            self._stages = fast_stages(processors, exact=exact) if fast else plain_stages(processors)
 
     @property
     def name(self) -> str:
@@ -234,7 +236,7 @@ def _load(place: ModelPlace) -> Any:
         # The matrices are small: a second thread costs more than it gives, three times the processor time for an
         # article on two cores, one of them busy.
         torch.set_num_threads(1)
-    try:
+    with _named_damage(place):
         return stanza.Pipeline(
             place.language,
             dir=str(place.folder),
@@ -246,6 +248,13 @@ def _load(place: ModelPlace) -> Any:
             logging_level="CRITICAL",
             depparse_batch_size=PARSER_BATCH,
         )
+
+
+@contextmanager
+def _named_damage(place: ModelPlace) -> Iterator[None]:
+    """Turns what a damaged file of this model raises into a ModelError that names the model."""
+    try:
+        yield
     except MemoryError:
         raise
     except Exception as error:  # torch, pickle, zip and JSON each have their own ways to say that a file is damaged

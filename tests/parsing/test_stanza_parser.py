@@ -135,7 +135,8 @@ def test_a_folder_in_the_same_layout_is_the_same_model(parser: StanzaParser) -> 
     assert shape(again.parse([STORY])[0]) == shape(parser.parse([STORY])[0])
 
 
-def test_a_damaged_model_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("part", ["pos", "roles"])
+def test_a_damaged_model_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str], part: str) -> None:
     from quotekit.parsing.stanza_parser import StanzaParser
 
     for file in bundled_folder().rglob("*"):
@@ -143,7 +144,7 @@ def test_a_damaged_model_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[s
         if file.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to(file)
-    damaged = tmp_path / "en" / "pos" / "quotekit.pt"
+    damaged = tmp_path / "en" / part / "quotekit.pt"
     data = damaged.read_bytes()
     damaged.unlink()
     damaged.write_bytes(data[: len(data) // 2])
