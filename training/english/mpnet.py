@@ -59,12 +59,11 @@ class Layer(nn.Module):
             return cast(Tensor, layer(states).unflatten(2, (ATTENTION_HEADS, -1)).transpose(1, 2))
 
         dropped = self.drop.p if self.training else 0.0
-        found = scaled_dot_product_attention(
+        attended = scaled_dot_product_attention(
             heads(self.query), heads(self.key), heads(self.value), attn_mask=bias, dropout_p=dropped
         )
-        states = self.norm1(states + self.drop(self.mixed(found.transpose(1, 2).flatten(2))))
-        found = self.norm2(states + self.drop(self.outer(gelu(self.inner(states)))))
-        return found
+        states = self.norm1(states + self.drop(self.mixed(attended.transpose(1, 2).flatten(2))))
+        return cast(Tensor, self.norm2(states + self.drop(self.outer(gelu(self.inner(states))))))
 
 
 class Encoder(nn.Module):
