@@ -53,9 +53,9 @@ class _Parsed:
 
     paragraph: Paragraph
     tokens: Sequence[Token]
-    names: Sequence[str]  # of the tokens
     forms: Sequence[Sequence[str]]  # of the words of each token
-    tags: Sequence[Tag]  # of all words, as are the next two
+    names: Sequence[str]  # of all words, as are the next three
+    tags: Sequence[Tag]
     lemmas: Sequence[str]
     relations: Sequence[Relation]
 
@@ -64,8 +64,9 @@ class StanzaParser:
     """Parses with a Stanza model: the bundled one, a resources folder, or the name of an installed package.
 
     Much of the model is multiplied in whole numbers, which hangs one word of news in 325 elsewhere, with no loss of
-    accuracy, and a second tokeniser reads the paragraphs that the first is in doubt about. If ``exact``, neither: the
-    trees are those of Stanza's own processors. Not ``fast`` leaves all work to these.
+    accuracy, a second tokeniser reads the paragraphs that the first is in doubt about, and names are read off the
+    parser's states. If ``exact``, none of these: the trees are those of Stanza's own processors. Not ``fast`` leaves
+    all work to these.
     Raises ModelError where the model is missing or damaged.
     """
 
@@ -135,9 +136,12 @@ class StanzaParser:
         forms = [[form for words in sentence for form in words] for sentence in split]
         tags = stages.tags(forms)
         lemmas = stages.lemmas(forms, tags)
-        relations = stages.relations(forms, lemmas, tags)
-        names = stages.names(texts)
-        for (paragraph, tokens), *columns in zip(placed, names, split, tags, lemmas, relations, strict=True):
+        relations, states = stages.relations(forms, lemmas, tags)
+        if stages.names_by_states is not None and states is not None:
+            names = stages.names_by_states(forms, states)
+        else:
+            names = [_names_of_words(*columns) for columns in zip(stages.names(texts), split, tags, strict=True)]
+        for (paragraph, tokens), *columns in zip(placed, split, names, tags, lemmas, relations, strict=True):
             yield _Parsed(paragraph, tokens, *columns)
 
     def _expanded(
@@ -186,19 +190,18 @@ def _words(text: str, shadowed: Shadow, parsed: _Parsed) -> tuple[Word, ...]:
     """The words of a sentence at their places in the original text."""
     words: list[Word] = []
     shift = parsed.paragraph.shift
-    for token, forms, name in zip(parsed.tokens, parsed.forms, parsed.names, strict=True):
+    for token, forms in zip(parsed.tokens, parsed.forms, strict=True):
         start, end = shadowed.original(token.start + shift, token.end + shift)
         slices = cut_token(text[start:end], forms) if len(forms) > 1 else [(0, end - start)]
-        first = len(words)
-        marks = _name_tags(name, [tag.upos for tag in parsed.tags[first : first + len(forms)]])
-        for number, ((begin, stop), mark) in enumerate(zip(slices, marks, strict=True), first):
+        for number, (begin, stop) in enumerate(slices, len(words)):
             form = text[start + begin : start + stop]
             known = parsed.lemmas[number] != "_" and len(token.text) <= MAX_TOKEN_LETTERS
             lemma = " ".join(parsed.lemmas[number].split()) if known else " ".join(form.split())
             upos, xpos, feats = _told(parsed.tags[number])
             place = (start + begin, start + stop)
             head, deprel, roles = parsed.relations[number]
-            words.append(Word(number + 1, form, lemma, upos or "X", xpos, feats, head, deprel, *place, mark, roles))
+            name = parsed.names[number]
+            words.append(Word(number + 1, form, lemma, upos or "X", xpos, feats, head, deprel, *place, name, roles))
     return tuple(words)
 
 
@@ -206,6 +209,13 @@ def _words(text: str, shadowed: Shadow, parsed: _Parsed) -> tuple[Word, ...]:
 def _told(tag: Tag) -> Tag:
     """The tag with nothing where Stanza writes ``_``."""
     return Tag(*("" if part == "_" else part for part in tag))
+
+
+def _names_of_words(names: Sequence[str], split: Sequence[Sequence[str]], tags: Sequence[Tag]) -> list[str]:
+    """The entity tags of the words of a sentence, from those of its tokens."""
+    upos = iter(tag.upos for tag in tags)
+    marked = (_name_tags(name, [next(upos) for _ in words]) for name, words in zip(names, split, strict=True))
+    return [mark for marks in marked for mark in marks]
 
 
 def _name_tags(tag: str, tags: Sequence[str]) -> list[str]:

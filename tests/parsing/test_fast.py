@@ -164,8 +164,8 @@ def test_parsers_of_other_sizes_give_the_same(processors: dict[str, Any], shape:
     few = tuple(column[:12] for column in words)
     for one_of_each, columns_read in ((False, words), (True, few)):
         processor._config = {**processor.config, "resolve_head_constraints": one_of_each}
-        found = relations.FastRelations(processor, whole=False)(*columns_read)
-        assert found == plain.PlainRelations(processor)(*columns_read)
+        found = relations.FastRelations(processor, whole=False)(*columns_read).relations
+        assert found == plain.PlainRelations(processor)(*columns_read).relations
 
 
 @pytest.mark.parametrize("shape", [{"num_layers": 2, "hidden_dim": 40}, {"char_bidirectional": True, "tag_emb_dim": 9}])

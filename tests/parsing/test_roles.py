@@ -19,10 +19,12 @@ LENGTHS = (3, 0, 7, 1, 4)
 def network() -> Any:
     import torch
 
-    from quotekit.parsing.fast.roles import RolesNetwork
+    from quotekit.parsing.fast.reading import ReadingNetwork
+    from quotekit.parsing.fast.roles import UNITS
+    from quotekit.tree import Roles
 
     torch.manual_seed(3)
-    made = RolesNetwork(WIDTH)
+    made = ReadingNetwork(WIDTH, UNITS, len(Roles._fields))
     for weight in made.parameters():
         torch.nn.init.normal_(weight, std=0.3)
     return made.eval()

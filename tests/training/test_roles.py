@@ -50,7 +50,7 @@ def test_each_word_has_the_roles_of_the_annotation() -> None:
 
 def test_a_batch_has_all_first_words_then_all_second() -> None:
     import torch
-    from roles import packed
+    from reading import packed
 
     lengths = (2, 4, 1)
     pairs = [(torch.full((n, 3), n / 8), np.full((n, 5), n, np.float32)) for n in lengths]
@@ -62,16 +62,16 @@ def test_a_batch_has_all_first_words_then_all_second() -> None:
 
 def test_the_learner_reads_as_the_network_that_is_kept() -> None:
     import torch
-    from roles import Learner
+    from roles import learner
 
     from quotekit.parsing.fast.roles import FastRoles
 
     torch.manual_seed(2)
-    learner = Learner(6).eval()
+    network = learner(6).eval()
     states = torch.rand(5, 6) - 0.5
     with torch.inference_mode():
-        odds = learner(states, [1] * 5)
-        told = torch.tensor(next(FastRoles(learner, whole=False)(states, [5])))
+        odds = network(states, [1] * 5)
+        told = torch.tensor(next(FastRoles(network, whole=False)(states, [5])))
     assert (told - odds).abs().max() < 0.52  # its LSTM's products are in bfloat16
 
 

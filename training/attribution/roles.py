@@ -8,7 +8,6 @@ the rest, PARSES/roles.json: the scorer must not learn to trust what the network
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,18 +21,18 @@ import torch
 from corpus import Sample, read_samples, read_sentences
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits, relu
+from torch.nn.functional import binary_cross_entropy_with_logits
 
-from quotekit.parsing.fast.roles import LEAST, MOST, UNITS, RolesNetwork
+from quotekit.parsing.fast.roles import LEAST, MOST, UNITS
 from quotekit.parsing.stanza_parser import StanzaParser
 from quotekit.tree import Roles, Word
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "english"))
-from fit import Schedule, fit, length_batches
-from recurrence import Dropout, lstm_layer
+from fit import Schedule, fit
+from pack import PACKAGE, add_need, halved
+from reading import Batch, Learner, Pair, epoch
 
 MODELS = Path(__file__).parents[2] / "quotekit" / "models"
-TARGET = Path("en") / "roles" / "quotekit.pt"
 SEED = 17
 FOLDS, EPOCHS = 4, 6
 WORDS = 2500  # in a batch
@@ -100,49 +99,12 @@ def _head(cue: Sequence[int], words: Sequence[Word]) -> int:
     return next((i for i in (*heads, *cue) if words[i].upos in ("VERB", "AUX")), heads[0])
 
 
-class Lessons:
-    """Sentences with their labels, laid out in batches of all first words, all second words …"""
-
-    def __init__(self, texts: Sequence[Text]) -> None:
-        self._pairs = [pair for text in texts for pair in zip(text.states, text.labels, strict=True)]
-        self._lengths = [len(states) for states, _ in self._pairs]
-
-    def epoch(self, number: int) -> Iterator[tuple[Tensor, Tensor, list[int]]]:
-        """The batches of an epoch: states, labels, and how many sentences have a first word, a second …"""
-        for chosen in length_batches(self._lengths, words=WORDS, seed=SEED + number):
-            yield packed([self._pairs[i] for i in chosen])
-
-    def __len__(self) -> int:
-        return len(length_batches(self._lengths, words=WORDS, seed=SEED))
+def lessons(texts: Sequence[Text]) -> list[Pair]:
+    """The sentences of these texts."""
+    return [pair for text in texts for pair in zip(text.states, text.labels, strict=True)]
 
 
-def packed(pairs: Sequence[tuple[Tensor, NDArray[np.float32]]]) -> tuple[Tensor, Tensor, list[int]]:
-    """These sentences as one batch, the longest first."""
-    order = sorted(pairs, key=lambda pair: -len(pair[0]))
-    sizes = [sum(len(states) > step for states, _ in order) for step in range(len(order[0][0]))]
-    states = torch.cat([torch.stack([own[step] for own, _ in order[:size]]) for step, size in enumerate(sizes)])
-    labels = np.concatenate([np.stack([own[step] for _, own in order[:size]]) for step, size in enumerate(sizes)])
-    return states.float(), torch.from_numpy(labels), sizes
-
-
-class Learner(RolesNetwork):
-    """The network as it learns: with dropout, products in bfloat16."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__(width)
-        self.drop = Dropout(DROPOUT)
-
-    def forward(self, states: Tensor, sizes: list[int]) -> Tensor:
-        """The log-odds of each role of each word of a batch."""
-        zeros = torch.zeros(2, 1, UNITS)
-        entered = relu(self.entry(self.drop(states))).float()
-        read = lstm_layer(self.lstm, entered, sizes, zeros, zeros)
-        hidden = relu(self.hidden(self.drop(torch.cat([states, read], 1))))
-        found: Tensor = self.out(self.drop(hidden)).float()
-        return found
-
-
-def loss(model: Any, batch: tuple[Tensor, Tensor, list[int]]) -> Tensor:
+def loss(model: Any, batch: Batch) -> Tensor:
     """How far the roles are missed, in the mean over words."""
     states, labels, sizes = batch
     with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -153,11 +115,11 @@ def loss(model: Any, batch: tuple[Tensor, Tensor, list[int]]) -> Tensor:
     return missed.sum() / len(labels)
 
 
-def precision(model: Any, held: Lessons) -> dict[str, float]:
-    """The average precision of each role in these texts."""
+def precision(model: Any, held: Sequence[Pair]) -> dict[str, float]:
+    """The average precision of each role in these sentences."""
     from sklearn.metrics import average_precision_score  # only training has it, and the tests need the rest
 
-    batches = list(held.epoch(0))
+    batches = list(epoch(held, words=WORDS, seed=SEED))
     odds = torch.cat([model(states, sizes) for states, _, sizes in batches]).numpy()
     labels = torch.cat([labels for _, labels, _ in batches]).numpy()
     return {
@@ -165,14 +127,23 @@ def precision(model: Any, held: Lessons) -> dict[str, float]:
     }
 
 
+def learner(width: int) -> Learner:
+    """The network before it has learned."""
+    return Learner(width, UNITS, len(Roles._fields), DROPOUT)
+
+
 def learned(texts: Sequence[Text], held: Sequence[Text], folder: Path) -> Learner:
     """The network that these texts teach, measured on those held out."""
     torch.manual_seed(SEED)
-    lessons, unseen = Lessons(texts), Lessons(held)
-    model = Learner(texts[0].states[0].shape[1])
-    count = len(lessons)
+    pairs, unseen = lessons(texts), lessons(held)
+    model = learner(texts[0].states[0].shape[1])
+
+    def batches(number: int) -> Iterator[Batch]:
+        return epoch(pairs, words=WORDS, seed=SEED + number)
+
+    count = sum(1 for _ in batches(0))
     schedule = Schedule(count * EPOCHS, RATE, warmup=100, averaging=0.99, evaluate_every=count)
-    fit(model, lessons.epoch, loss, lambda m: precision(m, unseen), schedule=schedule, folder=folder, seed=SEED)
+    fit(model, batches, loss, lambda m: precision(m, unseen), schedule=schedule, folder=folder, seed=SEED)
     return model
 
 
@@ -187,19 +158,11 @@ def told(model: Learner, text: Text) -> list[list[int]]:
 
 
 def keep(model: Learner) -> None:
-    """Puts the network among the models, in half precision, and its checksum into their catalogue."""
-    path = MODELS / TARGET
+    """Puts the network among the models, in half precision."""
+    path = MODELS / "en" / "roles" / f"{PACKAGE}.pt"
     path.parent.mkdir(exist_ok=True)
-    torch.save({name: value.half() for name, value in model.state_dict().items()}, path)
-    catalogue = json.loads((MODELS / "resources.json").read_text("utf-8"))
-    kind, name = TARGET.parent.name, TARGET.stem
-    catalogue["en"][kind] = {name: {"md5": hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}}
-    item = {"model": kind, "package": name}
-    english = catalogue["en"]
-    for wanted in (english["depparse"][name]["dependencies"], english["default_dependencies"]["depparse"]):
-        if item not in wanted:
-            wanted.append(item)
-    (MODELS / "resources.json").write_text(json.dumps(catalogue, indent=1) + "\n", "utf-8")
+    torch.save(halved(model.state_dict()), path)
+    add_need(MODELS, "depparse", "roles")
 
 
 def main() -> None:

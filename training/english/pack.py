@@ -87,6 +87,18 @@ def resources(folder: Path) -> dict[str, Any]:
     return entries
 
 
+def add_need(models: Path, processor: str, need: str) -> None:
+    """Names MODELS/en/NEED/quotekit.pt in resources.json, as what this processor's model needs besides itself."""
+    catalogue = json.loads((models / "resources.json").read_text("utf-8"))
+    english = catalogue["en"]
+    english[need] = {PACKAGE: {"md5": checksum(models / "en" / need / f"{PACKAGE}.pt")}}
+    item = {"model": need, "package": PACKAGE}
+    for wanted in (english[processor][PACKAGE]["dependencies"], english["default_dependencies"][processor]):
+        if item not in wanted:
+            wanted.append(item)
+    (models / "resources.json").write_text(json.dumps(catalogue, indent=1) + "\n", "utf-8")
+
+
 def checksum(path: Path) -> str:
     """The file's sum, by which Stanza tells whether a model is the one of its list."""
     return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()

@@ -78,7 +78,7 @@ class Teacher(nn.Module):
         for i, (one, places) in enumerate(pieces):
             ids[i, : len(one)] = torch.tensor(one)
             firsts[i, : len(places)] = torch.tensor(places)
-            shapes[i, : len(places)] = torch.tensor([_shape(form) for form in forms[i]])
+            shapes[i, : len(places)] = torch.tensor([shape(form) for form in forms[i]])
         encoded = self.encoder(ids).gather(1, firsts.unsqueeze(2).expand(-1, -1, WIDTH))
         both = torch.cat([self.drop(encoded), self.shapes(shapes)], 2)
         lengths = [len(words) for words in forms]
@@ -115,7 +115,7 @@ class Teacher(nn.Module):
 SHAPES = ("lower", "upper", "title", "mixed", "digits", "other", "letter")
 
 
-def _shape(form: str) -> int:
+def shape(form: str) -> int:
     if form.isdigit():
         return 4
     if not any(c.isalpha() for c in form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quotekit.tree import Roles
 
@@ -25,6 +25,16 @@ class Relation(NamedTuple):
     head: int
     deprel: str
     roles: Roles | None = None
+
+
+class Related(NamedTuple):
+    """The relations of the words of each sentence, and what the parser has made of all words before it saw relations.
+
+    The states have a row for each word, one sentence after the other; None where the stage does not give them.
+    """
+
+    relations: list[list[Relation]]
+    states: Any = None
 
 
 Forms = Sequence[Sequence[str]]

@@ -9,7 +9,7 @@ import stanza.models.depparse.model as depparse_model
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.doc import Document
 
-from quotekit.parsing.fast.columns import Forms, Relation, Tag
+from quotekit.parsing.fast.columns import Forms, Related, Relation, Tag
 from quotekit.parsing.fast.trees import one_root_tree
 from quotekit.parsing.sentences import Token
 
@@ -66,12 +66,14 @@ class PlainRelations:
         if depparse_model.chuliu_edmonds_one_root is chuliu_edmonds_one_root:
             depparse_model.chuliu_edmonds_one_root = one_root_tree
 
-    def __call__(self, forms: Forms, lemmas: Forms, tags: Sequence[Sequence[Tag]]) -> list[list[Relation]]:
+    def __call__(self, forms: Forms, lemmas: Forms, tags: Sequence[Sequence[Tag]]) -> Related:
         """The relation of each word of each sentence."""
-        return [
-            [Relation(word.head, word.deprel) for word in sentence.words]
-            for sentence in _processed(self._processor, forms, tags, lemmas)
-        ]
+        return Related(
+            [
+                [Relation(word.head, word.deprel) for word in sentence.words]
+                for sentence in _processed(self._processor, forms, tags, lemmas)
+            ]
+        )
 
 
 class PlainNames:

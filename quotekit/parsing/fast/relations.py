@@ -6,7 +6,7 @@ and its head. Here the heads are found first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -21,9 +21,10 @@ from torch.nn import functional
 from quotekit.parsing.fast import biaffine, characters, recurrent, singletons
 from quotekit.parsing.fast import roles as reports
 from quotekit.parsing.fast.batches import Batch, batches, distinct
-from quotekit.parsing.fast.columns import Relation, Tag
+from quotekit.parsing.fast.columns import Related, Relation, Tag
 from quotekit.parsing.fast.remembered import Remembered
 from quotekit.parsing.fast.trees import one_root_tree
+from quotekit.tree import Roles
 
 _ROOT = ""  # the form, lemma and tags of the root that stands before each sentence
 _Inputs = tuple[Any, list[slice]]
@@ -63,39 +64,35 @@ class FastRelations:
         self._names = self._vocabulary["deprel"].unmap(range(VOCAB_PREFIX_SIZE, len(self._vocabulary["deprel"])))
         self._groups = singletons.groups_of(self._names)
         self._form_vectors = Remembered(self._vectors_of_forms)
-        self._roles = _roles(processor, self._layers.width, whole=whole)
+        self._roles = _roles(processor, self.width, whole=whole)
         self._one_of_each = bool(processor.config.get("resolve_head_constraints", True))
 
     def __call__(
         self, forms: Sequence[Sequence[str]], lemmas: Sequence[Sequence[str]], tags: Sequence[Sequence[Tag]]
-    ) -> list[list[Relation]]:
+    ) -> Related:
         """The relations of the words of each sentence."""
         tables, rows = self._tables(forms, lemmas, tags)
         found: list[list[Relation]] = [[] for _ in forms]
-        states = torch.empty(len(rows), self._layers.width) if self._roles is not None else None
+        states = torch.empty(len(rows), self.width, dtype=tables.layer.dtype)
         for batch in batches([len(sentence) + 1 for sentence in forms]):
             outputs = self._layers(tables, rows[batch.rows], batch)
-            if states is not None:
-                states[batch.rows] = outputs
+            states[batch.rows] = outputs
             heads, labels = self._parse(outputs, batch)
             for number, length, above, names in zip(batch.sentences, batch.lengths, heads, labels, strict=True):
                 found[number] = [
                     Relation(head, self._names[name])
                     for head, name in zip(above[1:length].tolist(), names[1:length].tolist(), strict=True)
                 ]
-        return found if states is None else self._with_roles(found, states)
-
-    def _with_roles(self, found: list[list[Relation]], states: Any) -> list[list[Relation]]:
-        """The relations of each sentence with the roles of its words; ``states`` have the root before each sentence."""
-        assert self._roles is not None
         lengths = [len(sentence) for sentence in found]
-        words = torch.ones(len(states), dtype=torch.bool)
+        words = torch.ones(len(states), dtype=torch.bool)  # the rest are the roots before the sentences
         words[torch.tensor([0, *accumulate(length + 1 for length in lengths)][:-1], dtype=torch.long)] = False
-        told = self._roles(states[words], lengths)
-        return [
-            [Relation(one.head, one.deprel, roles) for one, roles in zip(sentence, own, strict=True)]
-            for sentence, own in zip(found, told, strict=True)
-        ]
+        states = states[words]
+        return Related(found if self._roles is None else _with_roles(found, self._roles(states, lengths)), states)
+
+    @property
+    def width(self) -> int:
+        """How many numbers the state of a word has."""
+        return self._layers.width
 
     def _parse(self, outputs: Any, batch: Batch) -> tuple[Any, Any]:
         """The heads of the words of each sentence, and their relations' numbers."""
@@ -215,6 +212,14 @@ class FastRelations:
             else:
                 found = found + model.xpos_emb(self._ids("xpos", [xpos for _, xpos in tags]))
         return torch.cat([found] * len(self._places()["tag"]), dim=1)
+
+
+def _with_roles(found: Sequence[Sequence[Relation]], told: Iterable[Sequence[Roles]]) -> list[list[Relation]]:
+    """The relations of each sentence with the roles of its words."""
+    return [
+        [Relation(one.head, one.deprel, roles) for one, roles in zip(sentence, own, strict=True)]
+        for sentence, own in zip(found, told, strict=True)
+    ]
 
 
 def _roles(processor: Any, width: int, *, whole: bool) -> reports.FastRoles | None:

@@ -7,39 +7,45 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotekit.parsing.fast import lemmas, names, plain, relations, tags, tokens
-from quotekit.parsing.fast.columns import Forms, Relation, Tag
+from quotekit.parsing.fast.columns import Forms, Related, Tag
 from quotekit.parsing.fast.expansion import Expansions
 from quotekit.parsing.sentences import Token
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """What leads from a text to trees, in this order; names only where the model has them."""
+    """What leads from a text to trees, in this order; names only where the model has them.
+
+    Names are those of tokens, or of words by the parser's states of them.
+    """
 
     tokens: Callable[[str], Iterable[list[Token]]]
     expansions: Callable[[Iterable[str]], Mapping[str, list[str]]]
     tags: Callable[[Forms], list[list[Tag]]]
     lemmas: Callable[[Forms, Sequence[Sequence[Tag]]], list[list[str]]]
-    relations: Callable[[Forms, Forms, Sequence[Sequence[Tag]]], list[list[Relation]]]
+    relations: Callable[[Forms, Forms, Sequence[Sequence[Tag]]], Related]
     names: Callable[[Forms], list[list[str]]]
+    names_by_states: Callable[[Forms, Any], list[list[str]]] | None = None
 
 
 def fast_stages(processors: Mapping[str, Any], *, exact: bool = False) -> Stages:
     """The stages of a loaded model, each the fast way where its model has the shape for it.
 
-    Tags, relations and names go through whole numbers, faster still, and a second model judges what the tokeniser is in
-    doubt about. If ``exact``, they give what Stanza's own do.
+    Tags and relations go through whole numbers, faster still, a second model judges what the tokeniser is in doubt
+    about, and names are read off the parser's states. If ``exact``, they give what Stanza's own do.
     """
     slow = plain_stages(processors)
     tokenize, pos, lemma, depparse, ner = map(processors.get, ("tokenize", "pos", "lemma", "depparse", "ner"))
     whole = not exact
+    related = relations.FastRelations(depparse, whole=whole) if relations.can_drive(depparse) else None
     return Stages(
         tokens=tokens.FastTokens(tokenize, exact=exact) if tokens.can_drive(tokenize) else slow.tokens,
         expansions=slow.expansions,
         tags=tags.FastTags(pos, whole=whole) if tags.can_drive(pos) else slow.tags,
         lemmas=lemmas.FastLemmas(lemma) if lemmas.can_drive(lemma) else slow.lemmas,
-        relations=relations.FastRelations(depparse, whole=whole) if relations.can_drive(depparse) else slow.relations,
+        relations=related or slow.relations,
         names=names.FastNames(ner, whole=whole) if ner and names.can_drive(ner) else slow.names,
+        names_by_states=names.state_names(ner, related.width) if ner and related and not exact else None,
     )
 
 
