@@ -119,10 +119,9 @@ def measure(texts: Sequence[str], *, model: Path | None) -> dict[str, Any]:
 
 def time_stages(parser: StanzaParser, watch: Stopwatch) -> None:
     """Has the watch count each stage of this parser."""
-    stages = parser._stages
-    parser._stages = replace(
-        stages, **{field.name: watch.timed(field.name, getattr(stages, field.name)) for field in fields(stages)}
-    )
+    stages = {field.name: getattr(parser._stages, field.name) for field in fields(parser._stages)}
+    timed = {name: watch.timed(name, stage) for name, stage in stages.items() if stage is not None}
+    parser._stages = replace(parser._stages, **timed)
     parser.parse = watch.timed("parse", parser.parse)  # type: ignore[method-assign]
 
 

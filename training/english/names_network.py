@@ -18,10 +18,11 @@ import numpy as np
 import torch
 from bioes import best_path
 from fit import Schedule, fit
-from names_teacher import Words, f1
+from names_teacher import f1
 from pack import PACKAGE, add_need, halved
 from reading import Batch, Learner, Pair, epoch
 from torch import Tensor
+from words_teacher import Words
 
 from quotekit.parsing.fast.batches import distinct
 from quotekit.parsing.stanza_parser import StanzaParser
@@ -41,7 +42,7 @@ class Inputs:
 
     def __init__(self, models: Path) -> None:
         self._stages = StanzaParser(models)._stages
-        self._vectors = self._stages.names._form_vectors  # type: ignore[attr-defined]
+        self._vectors = self._stages.names.vectors  # type: ignore[attr-defined]
 
     @torch.inference_mode()
     def of(self, sentences: Sequence[Sequence[str]]) -> Iterator[Tensor]:

@@ -50,20 +50,20 @@ def can_drive(processor: Any) -> bool:
 class FastNames:
     """Finds the entity tags of tokens with the model of this processor."""
 
-    def __init__(self, processor: Any, *, whole: bool = True) -> None:
+    def __init__(self, processor: Any, vectors: FormVectors, *, whole: bool = True) -> None:
         self._model = processor.trainer.model.eval()
         self._vocabulary = processor.trainer.vocab["tag"]
         model = self._model
         self._layer = recurrent.Layer(
             model.taggerlstm.lstm, 0, model.taggerlstm_h_init, model.taggerlstm_c_init, whole=whole
         )
-        self._form_vectors = Remembered(FormVectors(processor))
+        self.vectors = vectors
         self._moves = model.crits[0]._transitions.detach().t().contiguous()  # from the second to the first
 
     def __call__(self, forms: Forms) -> list[list[str]]:
         """The entity tag of each token of each sentence."""
         words, rows = distinct(form for sentence in forms for form in sentence)
-        table = functional.linear(self._form_vectors(words), self._layer.weight, self._layer.bias)
+        table = functional.linear(self.vectors(words), self._layer.weight, self._layer.bias)
         lengths = [len(sentence) for sentence in forms]
         found = torch.empty(len(rows), dtype=torch.long)
         for batch in batches(lengths):
@@ -81,8 +81,9 @@ class FastNames:
 class StateNames:
     """Finds the entity tags of words from the parser's states of their sentences and the vectors of their forms."""
 
-    def __init__(self, processor: Any, network: ReadingNetwork, labels: Sequence[str], *, whole: bool = True) -> None:
-        vectors = FormVectors(processor)
+    def __init__(
+        self, network: ReadingNetwork, labels: Sequence[str], vectors: FormVectors, *, whole: bool = True
+    ) -> None:
         self._labels = labels
         self._read = Reader(network, beside=vectors.width, whole=whole)
         self._table = Remembered(lambda forms: self._read.table(vectors(forms)))
@@ -106,23 +107,23 @@ class StateNames:
         return [[self._labels[next(tags)] for _ in sentence] for sentence in forms]
 
 
-def state_names(processor: Any, width: int, *, whole: bool = True) -> StateNames | None:
+def state_names(processor: Any, width: int, vectors: FormVectors) -> StateNames | None:
     """What finds names in states of this width, where this tagger comes with a network for such."""
     path = processor.config.get(MODEL)
-    if not path or not can_drive(processor):
+    if not path:
         return None
     kept = torch.load(Path(path), map_location="cpu", weights_only=True)
     network = network_of(kept["network"])
-    fits = network.width == width + FormVectors(processor).width
-    return StateNames(processor, network, kept["labels"], whole=whole) if fits else None
+    return StateNames(network, kept["labels"], vectors) if network.width == width + vectors.width else None
 
 
 class FormVectors:
-    """The vectors of words without their sentences, from this processor's model: known vectors, and letters read."""
+    """The vectors of words without their sentences, from this tagger's model: known vectors, and letters read."""
 
     def __init__(self, processor: Any) -> None:
         self._model = processor.trainer.model.eval()
         self._vocabulary = processor.trainer.vocab
+        self._remembered = Remembered(self._computed)
 
     @property
     def width(self) -> int:
@@ -130,7 +131,10 @@ class FormVectors:
         return int(self._model.taggerlstm.lstm.input_size)
 
     def __call__(self, forms: Sequence[str]) -> Any:
-        """One row for each form."""
+        """One row for each of these different forms."""
+        return self._remembered(forms)
+
+    def _computed(self, forms: Sequence[str]) -> Any:
         model, vocabulary, args = self._model, self._vocabulary, self._model.args
         words = [form.lower() for form in forms] if args.get("lowercase", True) else forms
         known = torch.tensor(vocabulary["word"].map(words))

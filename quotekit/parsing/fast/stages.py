@@ -16,7 +16,7 @@ from quotekit.parsing.sentences import Token
 class Stages:
     """What leads from a text to trees, in this order; names only where the model has them.
 
-    Names are those of tokens, or of words by the parser's states of them.
+    Names are those of tokens, or of words by the parser's states of them and the vectors of their forms.
     """
 
     tokens: Callable[[str], Iterable[list[Token]]]
@@ -31,21 +31,22 @@ class Stages:
 def fast_stages(processors: Mapping[str, Any], *, exact: bool = False) -> Stages:
     """The stages of a loaded model, each the fast way where its model has the shape for it.
 
-    Tags and relations go through whole numbers, faster still, a second model judges what the tokeniser is in doubt
-    about, and names are read off the parser's states. If ``exact``, they give what Stanza's own do.
+    Tags and relations go through whole numbers, faster still, more models judge what the tokeniser is in doubt about,
+    and names are read off the parser's states. If ``exact``, they give what Stanza's own do.
     """
     slow = plain_stages(processors)
     tokenize, pos, lemma, depparse, ner = map(processors.get, ("tokenize", "pos", "lemma", "depparse", "ner"))
     whole = not exact
     related = relations.FastRelations(depparse, whole=whole) if relations.can_drive(depparse) else None
+    vectors = names.FormVectors(ner) if ner and names.can_drive(ner) else None
     return Stages(
-        tokens=tokens.FastTokens(tokenize, exact=exact) if tokens.can_drive(tokenize) else slow.tokens,
+        tokens=tokens.FastTokens(tokenize, vectors, exact=exact) if tokens.can_drive(tokenize) else slow.tokens,
         expansions=slow.expansions,
         tags=tags.FastTags(pos, whole=whole) if tags.can_drive(pos) else slow.tags,
         lemmas=lemmas.FastLemmas(lemma) if lemmas.can_drive(lemma) else slow.lemmas,
         relations=related or slow.relations,
-        names=names.FastNames(ner, whole=whole) if ner and names.can_drive(ner) else slow.names,
-        names_by_states=names.state_names(ner, related.width) if ner and related and not exact else None,
+        names=names.FastNames(ner, vectors, whole=whole) if vectors else slow.names,
+        names_by_states=names.state_names(ner, related.width, vectors) if vectors and related and whole else None,
     )
 
 
