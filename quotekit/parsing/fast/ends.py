@@ -42,6 +42,8 @@ class Ends:
 
     def __call__(self, paragraphs: Sequence[Sequence[Placed]]) -> list[Any]:
         """The log-odds of each word of each paragraph."""
+        if not paragraphs:
+            return []
         lengths = [len(part) for words in paragraphs for part in parts(words)]
         words = [word for paragraph in paragraphs for word in paragraph]
         forms, rows = distinct(word.form[:MOST_LETTERS] for word in words)

@@ -109,7 +109,8 @@ class StateNames:
 
 def state_names(processor: Any, width: int, vectors: FormVectors) -> StateNames | None:
     """What finds names in states of this width, where this tagger comes with a network for such."""
-    path = processor.config.get(MODEL)
+    # Stanza can use several taggers of names at once, and keeps for each what it depends on.
+    path = processor.config.get("dependencies", [{}])[0].get(MODEL)
     if not path:
         return None
     kept = torch.load(Path(path), map_location="cpu", weights_only=True)

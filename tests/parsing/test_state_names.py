@@ -1,0 +1,124 @@
+"""Names read off the parser's states: the best tags that fit one another, whatever stands beside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import pytest
+
+from quotekit import Extractor
+
+pytestmark = pytest.mark.model
+
+WIDTH, BESIDE = 9, 4
+LABELS = ("O", "S-PLACE", "B-PLACE", "I-PLACE", "E-PLACE", "S-ORG")
+SENTENCES = (["Lund", "left", "Oslo"], [], ["It", "rained"], ["New", "Lund", "Bay", "flooded"], ["Lund"])
+
+
+class Vectors:
+    """Vectors of forms, drawn by lot but the same for a form."""
+
+    width = BESIDE
+
+    def __call__(self, forms: Sequence[str]) -> Any:
+        import torch
+
+        rows = [torch.rand(BESIDE, generator=torch.Generator().manual_seed(sum(map(ord, form)))) for form in forms]
+        return torch.stack(rows)
+
+
+@pytest.fixture(autouse=True)
+def _no_gradients() -> Iterator[None]:
+    import torch
+
+    with torch.inference_mode():
+        yield
+
+
+@pytest.fixture(scope="module")
+def network() -> Any:
+    import torch
+
+    from quotekit.parsing.fast.reading import ReadingNetwork
+
+    torch.manual_seed(5)
+    made = ReadingNetwork(WIDTH + BESIDE, 8, len(LABELS))
+    for weight in made.parameters():
+        torch.nn.init.normal_(weight, std=0.4)
+    return made.eval()
+
+
+@pytest.fixture(scope="module")
+def states() -> Any:
+    import torch
+
+    torch.manual_seed(6)
+    return torch.rand(sum(map(len, SENTENCES)), WIDTH) * 2 - 1
+
+
+def fit(tags: Sequence[str]) -> bool:
+    """Whether these tags, with nothing around them, are those of whole names."""
+    inside = ""
+    for tag in tags:
+        position, _, kind = tag.partition("-")
+        if (position in "IE") != bool(inside) or (inside and kind != inside):
+            return False
+        inside = kind if position in "BI" else ""
+    return not inside
+
+
+def best_tags(network: Any, states: Any, forms: Sequence[str]) -> list[str]:
+    """The likeliest tags of one sentence among all that fit, by PyTorch's own layers and by trying every way."""
+    import torch
+
+    inputs = torch.cat([states, Vectors()(forms)], 1)
+    read, _ = network.lstm(torch.relu(network.entry(inputs))[:, None])
+    scores = network.out(torch.relu(network.hidden(torch.cat([inputs, read[:, 0]], 1)))).tolist()
+    ways = (way for way in product(range(len(LABELS)), repeat=len(forms)) if fit([LABELS[i] for i in way]))
+    best = max(ways, key=lambda way: sum(row[i] for row, i in zip(scores, way, strict=True)))
+    return [LABELS[i] for i in best]
+
+
+def test_names_are_the_likeliest_that_fit(network: Any, states: Any) -> None:
+    from quotekit.parsing.fast.names import StateNames
+
+    found = StateNames(network, LABELS, Vectors(), whole=False)(SENTENCES, states)  # type: ignore[arg-type]
+    own = states.split(list(map(len, SENTENCES)))
+    assert found == [
+        best_tags(network, part, forms) if forms else [] for part, forms in zip(own, SENTENCES, strict=True)
+    ]
+    assert len({tag for tags in found for tag in tags}) > 2
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_sentence_s_names_depend_on_no_other(network: Any, states: Any, whole: bool) -> None:
+    from quotekit.parsing.fast.names import StateNames
+
+    names = StateNames(network, LABELS, Vectors(), whole=whole)  # type: ignore[arg-type]
+    own = states.split(list(map(len, SENTENCES)))
+    alone = [names([forms], part)[0] if forms else [] for part, forms in zip(own, SENTENCES, strict=True)]
+    assert names(SENTENCES, states) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Astrid Lund flew from Oslo to Berlin.", ["B-PERSON E-PERSON", "S-PLACE", "S-PLACE"]),
+        ("Dr. Ruiz of the World Health Organization didn't agree.", ["B-PERSON E-PERSON", "B-ORG I-ORG E-ORG"]),
+    ],
+)
+def test_the_bundled_model_names_whole_words(extractor: Extractor, text: str, names: list[str]) -> None:
+    [tree] = extractor._parser.parse([text])
+    tags = [word.ner for word in tree.words]
+    assert "didn't" not in [word.form for word in tree.words]
+    assert " ".join(tag for tag in tags if tag != "O") == " ".join(names)
+    assert fit(tags)
+
+
+def test_stanza_s_own_tagger_finds_names_where_trees_are_to_be_exact() -> None:
+    from quotekit.parsing.stanza_parser import StanzaParser
+
+    assert StanzaParser(exact=True)._stages.names_by_states is None
+    assert StanzaParser(fast=False)._stages.names_by_states is None
