@@ -218,12 +218,12 @@ class Cast:
                 fitting = [figure for figure in forms.get(how, ()) if not self._other_gender(name, figure)]
                 if fitting:
                     return fitting, "surname" if how == "middle" else how
-        if kind == "person" or mention.plural:
-            return [], "name"
-        if kind == "unknown" and len(mention.words) == 1 and not mention.definite:
+        if kind in ("person", "unknown") and len(mention.words) == 1 and not (mention.definite or mention.plural):
             near = [one for one in self._by_surname if misspelt(fold(mention.text), [one])]
             if near:
                 return [person for one in near for person in self._by_surname[one]], "surname"
+        if kind == "person" or mention.plural:
+            return [], "name"
         letters = as_acronym(mention.text)
         if letters and self._by_acronym.get(letters):
             return [body for body in self._by_acronym[letters] if body.name != mention.text], "acronym"

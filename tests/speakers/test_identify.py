@@ -46,6 +46,7 @@ CASES = [
     Case("names/initials", "Castellano said", "Castellano", "", "J. R. Castellano", "person", "surname"),
     Case("names/middle-initial", "Donna Whitfield", "Donna Whitfield", "", "Donna P. Whitfield", "person", "name"),
     Case("names/middle-initial", "Whitfield said", "Whitfield", "", "Donna P. Whitfield", "person", "surname"),
+    Case("names/short-of-a-letter", "Wolter said", "Wolter", "", "Karin Wolters", "person", "surname"),
     Case("names/hyphen", "Dupont-Moreau said", "Dupont-Moreau", "", "Claire Dupont-Moreau", "person", "surname"),
     Case("names/particle", "Van der Berg", "Van der Berg", "", "Pieter van der Berg", "person", "surname"),
     Case("names/junior", "Hale said", "Hale", "", "Marcus Hale Jr.", "person", "surname"),
