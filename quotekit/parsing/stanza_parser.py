@@ -64,8 +64,8 @@ class StanzaParser:
     """Parses with a Stanza model: the bundled one, a resources folder, or the name of an installed package.
 
     Much of the model is multiplied in whole numbers, which hangs one word of news in 325 elsewhere, with no loss of
-    accuracy, a second tokeniser reads the paragraphs that the first is in doubt about, and names are read off the
-    parser's states. If ``exact``, none of these: the trees are those of Stanza's own processors. Not ``fast`` leaves
+    accuracy, a network over words helps the tokeniser tell where sentences end, and names are read off the parser's
+    states. If ``exact``, none of these: the trees are those of Stanza's own processors. Not ``fast`` leaves
     all work to these.
     Raises ModelError where the model is missing or damaged.
     """
@@ -81,7 +81,7 @@ class StanzaParser:
         self._place = find_model(model, language)
         self._words = _text_words(language)
         processors = _load(self._place).processors
-        with _named_damage(self._place):  # the stages load what stands beside a model, such as a second tokeniser
+        with _named_damage(self._place):  # the stages load what stands beside a model, such as the words' roles
             self._stages = fast_stages(processors, exact=exact) if fast else plain_stages(processors)
 
     @property

@@ -34,7 +34,7 @@ def second_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "default_dependencies": {"pos": needs, "depparse": needs},
     }
     for part in PARTS:
-        names[part] = {"default": {"md5": own[part]["quotekit"]["md5"]}}  # without a second tokeniser
+        names[part] = {"default": {"md5": own[part]["quotekit"]["md5"]}}  # without what helps the tokeniser
         if part in ("pos", "depparse"):
             names[part]["default"]["dependencies"] = needs
     (folder / "resources.json").write_text(json.dumps({"en": names | {"lang_name": "English"}}), "utf-8")

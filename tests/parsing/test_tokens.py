@@ -1,4 +1,4 @@
-"""The tokeniser's second opinion, asked only where the first is in doubt, and paragraphs too long to read at once."""
+"""Sentences by letters, by words where letters leave doubt, and of paragraphs too long to read at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quotekit.parsing.models import find_model
 
 if TYPE_CHECKING:
-    from quotekit.parsing.fast.letters import Stretch
+    from quotekit.parsing.fast.ends import Placed
 
 pytestmark = pytest.mark.model
 
@@ -27,19 +27,18 @@ def tokenize() -> Any:
     return _load(find_model()).processors["tokenize"]
 
 
-class OneSentence:
-    """A judge to whom every stretch is one sentence of one word; it remembers what it was asked."""
+class Fixed:
+    """Gives every word the same log-odds of a sentence's end, and remembers what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, odds: float) -> None:
         self.asked: list[str] = []
+        self._odds = odds
 
-    def __call__(self, stretches: list[Stretch]) -> list[Any]:
-        import numpy as np
+    def __call__(self, paragraphs: list[list[Placed]]) -> list[Any]:
+        import torch
 
-        from quotekit.parsing.fast.letters import Verdicts
-
-        self.asked += [stretch.letters for stretch in stretches]
-        return [Verdicts(np.zeros(stretch.end - stretch.start, dtype=int), False) for stretch in stretches]
+        self.asked += [" ".join(word.form for word in words) for words in paragraphs]
+        return [torch.full((len(words),), self._odds) for words in paragraphs]
 
 
 def found(tokens: Any, text: str) -> list[list[str]]:
@@ -49,26 +48,61 @@ def found(tokens: Any, text: str) -> list[list[str]]:
         return [[token.text for token in sentence] for sentence in tokens(text)]
 
 
-def test_the_bundled_tokeniser_comes_with_a_second_model(tokenize: Any) -> None:
-    from quotekit.parsing.fast.tokens import second_judge
-
-    assert second_judge(tokenize) is not None
-
-
-def test_a_second_model_judges_where_the_first_is_in_doubt(tokenize: Any) -> None:
+def test_words_are_asked_where_letters_leave_doubt(tokenize: Any) -> None:
     from quotekit.parsing.fast.tokens import FastTokens
 
     tokens = FastTokens(tokenize)
-    tokens._second = second = OneSentence()  # type: ignore[assignment]
-    words = found(tokens, f"{SURE}\n\n{DOUBTFUL}\n\n{SURE}")
-    assert second.asked == [DOUBTFUL]
-    assert words == [*found(tokens, SURE), [DOUBTFUL], *found(tokens, SURE)]
+    sure = found(tokens, SURE)
+    assert len(sure) == 2
+    for odds, sentences in ((-99.0, 1), (99.0, 10)):
+        tokens._ends = ends = Fixed(odds)  # type: ignore[assignment]
+        words = found(tokens, f"{SURE}\n\n{DOUBTFUL}\n\n{SURE}")
+        assert ends.asked == ["They met at 4 p.m. Monday was a holiday ."]
+        assert words[:2] == words[-2:] == sure
+        assert len(words[2:-2]) == sentences
+        assert [word for sentence in words[2:-2] for word in sentence] == ends.asked[0].split()
 
 
-def test_an_exact_tokeniser_asks_no_second_model(tokenize: Any) -> None:
+def test_a_word_that_ends_no_sentence_may_still_be_several(tokenize: Any) -> None:
+    import torch
+
     from quotekit.parsing.fast.tokens import FastTokens
 
-    assert FastTokens(tokenize, exact=True)._second is None
+    text = "They met at 4 p.m. Monday they didn't."
+    tokens = FastTokens(tokenize)
+    for odds in (-99.0, 99.0):
+        tokens._ends = Fixed(odds)  # type: ignore[assignment]
+        with torch.inference_mode():
+            sentences = list(tokens(text))
+        assert len(sentences) == (1 if odds < 0 else 9)
+        assert [token.text for sentence in sentences for token in sentence if token.several] == ["didn't"]
+
+
+def test_words_know_the_space_around_them(tokenize: Any) -> None:
+    from quotekit.parsing.fast.tokens import FastTokens
+
+    tokens, given = FastTokens(tokenize), []
+    tokens._ends = lambda paragraphs: given.extend(paragraphs) or Fixed(0.0)(paragraphs)  # type: ignore[assignment,func-returns-value]
+    found(tokens, DOUBTFUL)
+    assert [(word.form, word.before, word.behind) for word in given[0]] == [
+        ("They", True, True),
+        ("met", True, True),
+        ("at", True, True),
+        ("4", True, True),
+        ("p.m.", True, True),
+        ("Monday", True, True),
+        ("was", True, True),
+        ("a", True, True),
+        ("holiday", True, False),
+        (".", False, True),
+    ]
+
+
+def test_an_exact_tokeniser_asks_no_words(tokenize: Any) -> None:
+    from quotekit.parsing.stanza_parser import StanzaParser
+
+    assert StanzaParser()._stages.tokens._ends is not None  # type: ignore[attr-defined]
+    assert StanzaParser(exact=True)._stages.tokens._ends is None  # type: ignore[attr-defined]
 
 
 def test_a_long_paragraph_has_the_sentences_of_its_parts(tokenize: Any) -> None:

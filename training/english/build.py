@@ -93,7 +93,7 @@ STEPS = (
     ),
     Step(
         "tokenizer-large",
-        "of 128 units, for what the first is in doubt about",
+        "of 128 units, the teacher of the next",
         "tokenizer-large.pt",
         script("tokenizer.py", "@", "tokenizer-large", "--units", "128", "--dropout", "0.33", "--steps", "3500"),
     ),

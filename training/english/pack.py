@@ -15,7 +15,7 @@ from typing import Any
 
 import torch
 
-PACKAGE, SECOND = "quotekit", "quotekit-second"
+PACKAGE = "quotekit"
 # The first words of the table, the most frequent ones; the rest of the 80,000 would add 0.5% of running words.
 VECTORS = 43_000
 # Where each processor's model lies in a build.
@@ -27,12 +27,8 @@ PARTS = {
     "depparse": "parser.pt",
     "ner": "names.pt",
 }
-SECOND_TOKENIZER = "tokenizer-large.pt"  # for what the first is in doubt about
 # What a processor's model needs besides itself.
-NEEDS = {
-    "tokenize": [{"model": "tokenize", "package": SECOND}],
-    **{processor: [{"model": "pretrain", "package": PACKAGE}] for processor in ("pos", "depparse", "ner")},
-}
+NEEDS = {processor: [{"model": "pretrain", "package": PACKAGE}] for processor in ("pos", "depparse", "ner")}
 
 
 def pack(build: Path, target: Path) -> None:
@@ -42,8 +38,6 @@ def pack(build: Path, target: Path) -> None:
         if processor == "ner":
             state["vocab"]["word"] = cut(state["vocab"]["word"])
         save(halved(state), target / "en" / processor / f"{PACKAGE}.pt")
-    second = torch.load(build / SECOND_TOKENIZER, map_location="cpu", weights_only=False)
-    save(halved(second), target / "en" / "tokenize" / f"{SECOND}.pt")
     vectors = torch.load(build / "vectors.pt", weights_only=False)
     rounded = vectors["emb"][: VECTORS + 4].half().float()
     save({"vocab": cut(vectors["vocab"]), "emb": rounded.clone()}, target / "en" / "pretrain" / f"{PACKAGE}.pt")
@@ -83,7 +77,6 @@ def resources(folder: Path) -> dict[str, Any]:
     for processor in (*PARTS, "pretrain"):
         dependencies = {"dependencies": NEEDS[processor]} if processor in NEEDS else {}
         entries[processor] = {PACKAGE: {"md5": checksum(folder / processor / f"{PACKAGE}.pt")} | dependencies}
-    entries["tokenize"][SECOND] = {"md5": checksum(folder / "tokenize" / f"{SECOND}.pt")}
     return entries
 
 
@@ -93,9 +86,9 @@ def add_need(models: Path, processor: str, need: str) -> None:
     english = catalogue["en"]
     english[need] = {PACKAGE: {"md5": checksum(models / "en" / need / f"{PACKAGE}.pt")}}
     item = {"model": need, "package": PACKAGE}
-    for wanted in (english[processor][PACKAGE]["dependencies"], english["default_dependencies"][processor]):
-        if item not in wanted:
-            wanted.append(item)
+    for holder, key in ((english[processor][PACKAGE], "dependencies"), (english["default_dependencies"], processor)):
+        if item not in holder.setdefault(key, []):
+            holder[key].append(item)
     (models / "resources.json").write_text(json.dumps(catalogue, indent=1) + "\n", "utf-8")
 
 

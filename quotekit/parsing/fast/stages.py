@@ -31,8 +31,8 @@ class Stages:
 def fast_stages(processors: Mapping[str, Any], *, exact: bool = False) -> Stages:
     """The stages of a loaded model, each the fast way where its model has the shape for it.
 
-    Tags and relations go through whole numbers, faster still, more models judge what the tokeniser is in doubt about,
-    and names are read off the parser's states. If ``exact``, they give what Stanza's own do.
+    Tags and relations go through whole numbers, faster still, a network over words judges what the tokeniser is less
+    than sure about, and names are read off the parser's states. If ``exact``, they give what Stanza's own do.
     """
     slow = plain_stages(processors)
     tokenize, pos, lemma, depparse, ner = map(processors.get, ("tokenize", "pos", "lemma", "depparse", "ner"))

@@ -1,8 +1,4 @@
-"""Tokens and sentences: the tokeniser's verdict on each letter of a paragraph, and others' where it is in doubt.
-
-A second model reads the few paragraphs where the first hardly knows whether a sentence ends; on all of them it would
-take longer than any other stage. A network over words reads those where it is less than sure.
-"""
+"""Tokens and sentences: the verdict on each letter of a paragraph, and on its words where letters leave doubt."""
 
 from __future__ import annotations
 
@@ -14,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
-from stanza.models.tokenization.trainer import Trainer
 from stanza.models.tokenization.utils import update_pred_regex
 
 from quotekit.parsing.fast import letters, plain
@@ -26,15 +21,8 @@ from quotekit.parsing.sentences import Token
 MAX_LETTERS = 999
 # Here such a paragraph is read in stretches of so many letters, each with so many of what is around it: all at once.
 STRETCH, AROUND = 700, 150
-# A tokeniser's model may name another as its dependency in resources.json; Stanza hands on where that lies.
-SECOND_MODEL = "tokenize_path"
-
-# Log-odds of a sentence's end nearer to 0 are in doubt: probabilities from 0.3 to 0.7. Where a larger model judged the
-# paragraphs with one anew, sentences on EWT's and GUM's development parts went from 89.9 and 96.1 to 90.5 and 96.5;
-# from 0.1 to 0.9, with twice as many of them, to 90.2 and 96.6.
-DOUBT = 0.85
-# From 0.02 to 0.98, the words are asked, too. Their log-odds and the letters' weigh the same: FIGURES
-LESS_THAN_SURE = 3.9
+# Log-odds of a sentence's end of which the letters are sure, probabilities below 0.02 and above 0.98. FIGURES
+SURE = 3.9
 
 _SPACES = re.compile(" {2,}")
 
@@ -51,12 +39,11 @@ class _Paragraph:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Judged:
-    """A paragraph's letters: what ends with each, and the log-odds of a sentence's end, the least of them ``doubt``."""
+    """A paragraph's letters: what ends with each, and the log-odds that a sentence does."""
 
     letters: str
     ends: Any
     odds: Any
-    doubt: float
 
 
 def can_drive(processor: Any) -> bool:
@@ -69,23 +56,15 @@ def can_drive(processor: Any) -> bool:
     )
 
 
-def second_judge(processor: Any) -> Judge | None:
-    """The judge of what this tokeniser is in doubt about, where its model comes with another."""
-    path = processor.config.get(SECOND_MODEL)
-    trainer = Trainer(model_file=path, device="cpu") if path else None
-    return Judge(trainer, whole=True) if trainer is not None and letters.can_drive(trainer.model) else None
-
-
 class FastTokens:
-    """Finds the sentences of a text and their tokens with this processor's model, and the help of others.
+    """Finds the sentences of a text and their tokens with this processor's model, and sentences with a network's help.
 
-    These are a larger model for letters, and one for words that takes ``vectors`` of forms. If ``exact``, without them
-    and as Stanza does, which then reads long paragraphs itself.
+    The network takes ``vectors`` of forms. If ``exact``, as Stanza does without such help, and it reads long paragraphs
+    itself.
     """
 
     def __init__(self, processor: Any, vectors: Any = None, *, exact: bool = False) -> None:
         self._judge = Judge(processor.trainer, whole=not exact)
-        self._second = None if exact else second_judge(processor)
         self._ends = None if exact or vectors is None else sentence_ends(processor, vectors)
         self._plain = plain.PlainTokens(processor) if exact else None
 
@@ -107,36 +86,28 @@ class FastTokens:
     def _verdicts(self, paragraphs: Sequence[_Paragraph]) -> Iterator[Any]:
         """For each letter of each paragraph whether something ends with it, and what."""
         cut = [list(_stretches(paragraph.letters)) for paragraph in paragraphs]
-        stretches = [stretch for parts in cut for stretch in parts]
-        found = self._judge(stretches)
-        doubts = [_doubt(stretch, verdicts) for stretch, verdicts in zip(stretches, found, strict=True)]
-        if self._second is not None:
-            doubtful = [number for number, doubt in enumerate(doubts) if doubt < DOUBT]
-            for number, verdicts in zip(doubtful, self._second([stretches[i] for i in doubtful]), strict=True):
-                found[number] = verdicts
-        told = zip(found, doubts, strict=True)
+        found = iter(self._judge([stretch for parts in cut for stretch in parts]))
         judged = [
-            _judged(paragraph.letters, [next(told) for _ in parts])
+            _judged(paragraph.letters, [next(found) for _ in parts])
             for paragraph, parts in zip(paragraphs, cut, strict=True)
         ]
         if self._ends is not None:
-            unsure = [one for one in judged if one.doubt < LESS_THAN_SURE]
+            unsure = [one for one in judged if _doubt(one) < SURE]
             for one, odds in zip(unsure, self._ends([_words(one) for one in unsure]), strict=True):
                 _settle(one, odds.numpy())
         return (one.ends for one in judged)
 
 
-def _doubt(stretch: Stretch, verdicts: Verdicts) -> float:
-    """The least log-odds for or against a sentence's end; that one ends with the paragraph is no question."""
-    asked = verdicts.odds[: -1 if stretch.closes and stretch.end == len(stretch.letters) else None]
-    return float(np.abs(asked).min(initial=np.inf))
-
-
-def _judged(letters: str, parts: Sequence[tuple[Verdicts, float]]) -> _Judged:
+def _judged(letters: str, parts: Sequence[Verdicts]) -> _Judged:
     """The paragraph of which these are the stretches: a sentence ends with it, and none within an address."""
-    ends, odds = (np.concatenate(columns) for columns in zip(*((one.ends, one.odds) for one, _ in parts), strict=True))
+    ends, odds = (np.concatenate(columns) for columns in zip(*((one.ends, one.odds) for one in parts), strict=True))
     ends[-1] = SEVERAL_AND_SENTENCE if ends[-1] > SENTENCE else SENTENCE
-    return _Judged(letters, update_pred_regex([letters], ends), odds, min(doubt for _, doubt in parts))
+    return _Judged(letters, update_pred_regex([letters], ends), odds)
+
+
+def _doubt(judged: _Judged) -> float:
+    """The least log-odds for or against a sentence's end; that one ends with the paragraph is no question."""
+    return float(np.abs(judged.odds[:-1]).min(initial=np.inf))
 
 
 def _words(judged: _Judged) -> list[Placed]:
