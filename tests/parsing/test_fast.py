@@ -80,7 +80,7 @@ def test_whole_numbers_hang_few_words_elsewhere(parsers: tuple[StanzaParser, Sta
     ]
     assert all((one.start, one.end) == (other.start, other.end) for one, other in pairs)
     assert sum((one.head, one.deprel) == (other.head, other.deprel) for one, other in pairs) >= 0.99 * len(pairs)
-    assert sum((one.upos, one.ner) == (other.upos, other.ner) for one, other in pairs) >= 0.999 * len(pairs)
+    assert sum(one.upos == other.upos for one, other in pairs) >= 0.999 * len(pairs)
 
 
 def test_whole_numbers_give_the_same_without_the_engine_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
