@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,16 @@ def spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             kind = ""
         if position != "O" and not kind:
             start, kind = i, label
+
+
+def f1(found: Sequence[Sequence[str]], sentences: Sequence[Sequence[Mapping[str, str]]]) -> float:
+    """Per cent of whole names with their kinds, as F1; the words of the sentences have theirs as ``ner``."""
+    pairs = [
+        (set(spans([word["ner"] for word in sentence])), set(spans(tags)))
+        for sentence, tags in zip(sentences, found, strict=True)
+    ]
+    right, both = sum(len(gold & mine) for gold, mine in pairs), sum(len(gold) + len(mine) for gold, mine in pairs)
+    return round(200 * right / max(1, both), 2)
 
 
 def best_path(scores: np.ndarray, labels: Sequence[str]) -> list[str]:

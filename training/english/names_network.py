@@ -10,19 +10,17 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from bioes import best_path
+from bioes import best_path, f1
 from fit import Schedule, fit
-from names_teacher import f1
 from pack import PACKAGE, add_need, halved
 from reading import Batch, Learner, Pair, epoch
 from torch import Tensor
-from words_teacher import Words
 
 from quotekit.parsing.fast.batches import distinct
 from quotekit.parsing.stanza_parser import StanzaParser
@@ -56,7 +54,7 @@ class Inputs:
             yield from (own.clone() for own in inputs.split([len(sentence) for sentence in forms]))
 
 
-def annotated(sentences: Sequence[Words], inputs: Inputs, labels: Sequence[str]) -> list[Pair]:
+def annotated(sentences: Sequence[Sequence[Mapping[str, str]]], inputs: Inputs, labels: Sequence[str]) -> list[Pair]:
     """The sentences with their tags, each of which is certain."""
     certain = np.eye(len(labels), dtype=np.float32)
     read = inputs.of([[word["text"] for word in words] for words in sentences])

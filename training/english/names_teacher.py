@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from bioes import best_path, spans
+from bioes import best_path, f1
 from treebank import Sentence, read_treebank
 from words_teacher import Reader, Words, WordsTeacher, judged, trained
 
@@ -25,16 +25,6 @@ EPOCHS = 4
 WEIGHTS = {"ner": 1.0, "upos": 0.5, "xpos": 0.5, "spacy": 0.5}
 MAX_LENGTH = 120
 NAMES_EVERY = 3  # of the news, so that the names of mail, reviews and weblogs weigh as much
-
-
-def f1(found: Sequence[Sequence[str]], sentences: Sequence[Words]) -> float:
-    """Per cent of whole names with their kinds, as F1."""
-    pairs = [
-        (set(spans([word["ner"] for word in sentence])), set(spans(tags)))
-        for sentence, tags in zip(sentences, found, strict=True)
-    ]
-    right, both = sum(len(gold & mine) for gold, mine in pairs), sum(len(gold) + len(mine) for gold, mine in pairs)
-    return round(200 * right / max(1, both), 2)
 
 
 def without_names(build: Path) -> list[Sentence]:
