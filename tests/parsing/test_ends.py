@@ -8,22 +8,11 @@ from typing import Any
 import pytest
 
 from quotekit import Extractor
+from tests.parsing.reading import Drawn, drawn_network, plain_reading
 
 pytestmark = pytest.mark.model
 
 WIDTH = 3
-
-
-class Vectors:
-    """Vectors of forms, drawn by lot but the same for a form."""
-
-    width = WIDTH
-
-    def __call__(self, forms: Sequence[str]) -> Any:
-        import torch
-
-        rows = [torch.rand(WIDTH, generator=torch.Generator().manual_seed(sum(map(ord, form)))) for form in forms]
-        return torch.stack(rows)
 
 
 def placed(text: str) -> list[Any]:
@@ -53,16 +42,9 @@ def _no_gradients() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def network() -> Any:
-    import torch
+    from quotekit.parsing.fast.ends import SPACES, signs
 
-    from quotekit.parsing.fast.ends import signs
-    from quotekit.parsing.fast.reading import ReadingNetwork
-
-    torch.manual_seed(8)
-    made = ReadingNetwork(2 + WIDTH + len(signs("")), 7, 1)
-    for weight in made.parameters():
-        torch.nn.init.normal_(weight, std=0.3)
-    return made.eval()
+    return drawn_network(SPACES + WIDTH + len(signs("")), 7, 1)
 
 
 def plain_odds(network: Any, words: Sequence[Any]) -> Any:
@@ -73,16 +55,14 @@ def plain_odds(network: Any, words: Sequence[Any]) -> Any:
 
     forms = [word.form for word in words]
     spaces, own = (torch.tensor(rows).float() for rows in ([w[1:] for w in words], [signs(form) for form in forms]))
-    inputs = torch.cat([spaces, Vectors()(forms), own], 1)
-    read, _ = network.lstm(torch.relu(network.entry(inputs))[:, None])
-    return network.out(torch.relu(network.hidden(torch.cat([inputs, read[:, 0]], 1))))[:, 0]
+    return plain_reading(network, torch.cat([spaces, Drawn(WIDTH)(forms), own], 1))[:, 0]
 
 
 def test_the_odds_are_those_of_pytorch_s_own_layers(network: Any) -> None:
     from quotekit.parsing.fast.ends import Ends
 
     words = [placed(text) for text in PARAGRAPHS]
-    found = Ends(network, Vectors())(words)
+    found = Ends(network, Drawn(WIDTH))(words)
     assert [len(odds) for odds in found] == [len(own) for own in words]
     for odds, own in zip(found, words, strict=True):
         # The network multiplies whole numbers where it can.
@@ -94,7 +74,7 @@ def test_a_paragraph_s_odds_depend_on_no_other(network: Any) -> None:
 
     from quotekit.parsing.fast.ends import Ends
 
-    ends = Ends(network, Vectors())
+    ends = Ends(network, Drawn(WIDTH))
     words = [placed(text) for text in PARAGRAPHS]
     for odds, own in zip(ends(words), words, strict=True):
         assert torch.allclose(odds, ends([own])[0], atol=1e-5)
@@ -108,7 +88,7 @@ def test_a_long_paragraph_is_read_in_stretches(network: Any) -> None:
 
     words = placed("The gate rose_. Nobody came_. " * 100)
     assert len(words) > 3 * MOST_WORDS
-    ends = Ends(network, Vectors())
+    ends = Ends(network, Drawn(WIDTH))
     alone = [ends([words[start : start + MOST_WORDS]])[0] for start in range(0, len(words), MOST_WORDS)]
     assert torch.allclose(ends([words])[0], torch.cat(alone), atol=1e-5)
 

@@ -8,26 +8,20 @@ from typing import Any
 import pytest
 
 from quotekit import Extractor
+from tests.parsing.reading import Drawn, drawn_network, plain_reading
 
 pytestmark = pytest.mark.model
 
-WIDTH = 12
-LENGTHS = (3, 0, 7, 1, 4)
+WIDTH, BESIDE = 12, 5
+SENTENCES = (["Ruiz", "said", "so"], [], ["The", "mayor", "said", "the", "ferry", "would", "sail"], ["No"], ["so"] * 4)
 
 
 @pytest.fixture(scope="module")
 def network() -> Any:
-    import torch
-
-    from quotekit.parsing.fast.reading import ReadingNetwork
     from quotekit.parsing.fast.roles import UNITS
     from quotekit.tree import Roles
 
-    torch.manual_seed(3)
-    made = ReadingNetwork(WIDTH, UNITS, len(Roles._fields))
-    for weight in made.parameters():
-        torch.nn.init.normal_(weight, std=0.3)
-    return made.eval()
+    return drawn_network(WIDTH + BESIDE, UNITS, len(Roles._fields))
 
 
 @pytest.fixture(scope="module")
@@ -35,15 +29,7 @@ def states() -> Any:
     import torch
 
     torch.manual_seed(4)
-    return torch.rand(sum(LENGTHS), WIDTH) * 2 - 1
-
-
-def plain_odds(network: Any, states: Any) -> Any:
-    """The log-odds of the words of one sentence, by PyTorch's own layers."""
-    import torch
-
-    read, _ = network.lstm(torch.relu(network.entry(states))[:, None])
-    return network.out(torch.relu(network.hidden(torch.cat([states, read[:, 0]], 1))))
+    return torch.rand(sum(map(len, SENTENCES)), WIDTH) * 2 - 1
 
 
 def test_the_roles_are_those_of_pytorch_s_own_layers(network: Any, states: Any) -> None:
@@ -51,11 +37,13 @@ def test_the_roles_are_those_of_pytorch_s_own_layers(network: Any, states: Any) 
 
     from quotekit.parsing.fast.roles import LEAST, MOST, FastRoles
 
+    vectors = Drawn(BESIDE)
     with torch.inference_mode():
-        found = list(FastRoles(network, whole=False)(states, LENGTHS))
-        parts = states.split(list(LENGTHS))
-        wanted = [plain_odds(network, part).clamp(LEAST - 0.4, MOST + 0.4) for part in parts if len(part)]
-    assert [len(sentence) for sentence in found] == list(LENGTHS)
+        found = list(FastRoles(network, vectors, whole=False)(SENTENCES, states))
+        parts = zip(SENTENCES, states.split(list(map(len, SENTENCES))), strict=True)
+        inputs = (torch.cat([part, vectors(forms)], 1) for forms, part in parts if forms)
+        wanted = [plain_reading(network, one).clamp(LEAST - 0.4, MOST + 0.4) for one in inputs]
+    assert [len(sentence) for sentence in found] == [len(forms) for forms in SENTENCES]
     told = torch.tensor([one for sentence in found for one in sentence])
     odds = torch.cat(wanted)
     assert (told - odds).abs().max() < 0.501
@@ -68,10 +56,11 @@ def test_a_sentence_s_roles_depend_on_no_other(network: Any, states: Any, whole:
 
     from quotekit.parsing.fast.roles import FastRoles
 
-    roles = FastRoles(network, whole=whole)
+    roles = FastRoles(network, Drawn(BESIDE), whole=whole)
+    parts = states.split(list(map(len, SENTENCES)))
     with torch.inference_mode():
-        together = list(roles(states, LENGTHS))
-        alone = [next(roles(part, [len(part)])) for part in states.split(list(LENGTHS)) if len(part)]
+        together = list(roles(SENTENCES, states))
+        alone = [next(roles([forms], part)) for forms, part in zip(SENTENCES, parts, strict=True) if forms]
     assert [sentence for sentence in together if sentence] == alone
 
 
@@ -82,7 +71,7 @@ def test_what_was_kept_in_half_precision_loads(network: Any, tmp_path: Path) -> 
 
     torch.save({name: value.half() for name, value in network.state_dict().items()}, tmp_path / "roles.pt")
     loaded = load_network(tmp_path / "roles.pt")
-    assert loaded.width == WIDTH
+    assert loaded.width == WIDTH + BESIDE
     assert torch.allclose(loaded.entry.weight, network.entry.weight, atol=1e-3)
 
 

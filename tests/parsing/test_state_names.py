@@ -9,24 +9,13 @@ from typing import Any
 import pytest
 
 from quotekit import Extractor
+from tests.parsing.reading import Drawn, drawn_network, plain_reading
 
 pytestmark = pytest.mark.model
 
 WIDTH, BESIDE = 9, 4
 LABELS = ("O", "S-PLACE", "B-PLACE", "I-PLACE", "E-PLACE", "S-ORG")
 SENTENCES = (["Lund", "left", "Oslo"], [], ["It", "rained"], ["New", "Lund", "Bay", "flooded"], ["Lund"])
-
-
-class Vectors:
-    """Vectors of forms, drawn by lot but the same for a form."""
-
-    width = BESIDE
-
-    def __call__(self, forms: Sequence[str]) -> Any:
-        import torch
-
-        rows = [torch.rand(BESIDE, generator=torch.Generator().manual_seed(sum(map(ord, form)))) for form in forms]
-        return torch.stack(rows)
 
 
 @pytest.fixture(autouse=True)
@@ -39,15 +28,7 @@ def _no_gradients() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def network() -> Any:
-    import torch
-
-    from quotekit.parsing.fast.reading import ReadingNetwork
-
-    torch.manual_seed(5)
-    made = ReadingNetwork(WIDTH + BESIDE, 8, len(LABELS))
-    for weight in made.parameters():
-        torch.nn.init.normal_(weight, std=0.4)
-    return made.eval()
+    return drawn_network(WIDTH + BESIDE, 8, len(LABELS))
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +54,7 @@ def best_tags(network: Any, states: Any, forms: Sequence[str]) -> list[str]:
     """The likeliest tags of one sentence among all that fit, by PyTorch's own layers and by trying every way."""
     import torch
 
-    inputs = torch.cat([states, Vectors()(forms)], 1)
-    read, _ = network.lstm(torch.relu(network.entry(inputs))[:, None])
-    scores = network.out(torch.relu(network.hidden(torch.cat([inputs, read[:, 0]], 1)))).tolist()
+    scores = plain_reading(network, torch.cat([states, Drawn(BESIDE)(forms)], 1)).tolist()
     ways = (way for way in product(range(len(LABELS)), repeat=len(forms)) if fit([LABELS[i] for i in way]))
     best = max(ways, key=lambda way: sum(row[i] for row, i in zip(scores, way, strict=True)))
     return [LABELS[i] for i in best]
@@ -84,7 +63,7 @@ def best_tags(network: Any, states: Any, forms: Sequence[str]) -> list[str]:
 def test_names_are_the_likeliest_that_fit(network: Any, states: Any) -> None:
     from quotekit.parsing.fast.names import StateNames
 
-    found = StateNames(network, LABELS, Vectors(), whole=False)(SENTENCES, states)  # type: ignore[arg-type]
+    found = StateNames(network, LABELS, Drawn(BESIDE), whole=False)(SENTENCES, states)
     own = states.split(list(map(len, SENTENCES)))
     assert found == [
         best_tags(network, part, forms) if forms else [] for part, forms in zip(own, SENTENCES, strict=True)
@@ -96,7 +75,7 @@ def test_names_are_the_likeliest_that_fit(network: Any, states: Any) -> None:
 def test_a_sentence_s_names_depend_on_no_other(network: Any, states: Any, whole: bool) -> None:
     from quotekit.parsing.fast.names import StateNames
 
-    names = StateNames(network, LABELS, Vectors(), whole=whole)  # type: ignore[arg-type]
+    names = StateNames(network, LABELS, Drawn(BESIDE), whole=whole)
     own = states.split(list(map(len, SENTENCES)))
     alone = [names([forms], part)[0] if forms else [] for part, forms in zip(own, SENTENCES, strict=True)]
     assert names(SENTENCES, states) == alone

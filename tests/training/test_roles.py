@@ -9,6 +9,7 @@ import pytest
 
 from quotekit.notation import parse_notation
 from tests.gold import gold_tree
+from tests.parsing.reading import Drawn
 
 pytestmark = pytest.mark.model  # not that it is loaded: PyTorch and Stanza take as long to import
 
@@ -67,11 +68,11 @@ def test_the_learner_reads_as_the_network_that_is_kept() -> None:
     from quotekit.parsing.fast.roles import FastRoles
 
     torch.manual_seed(2)
-    network = learner(6).eval()
-    states = torch.rand(5, 6) - 0.5
+    network = learner(6 + 4).eval()
+    states, vectors, forms = torch.rand(5, 6) - 0.5, Drawn(4), ["The", "mayor", "said", "the", "ferry"]
     with torch.inference_mode():
-        odds = network(states, [1] * 5)
-        told = torch.tensor(next(FastRoles(network, whole=False)(states, [5])))
+        odds = network(torch.cat([states, vectors(forms)], 1), [1] * 5)
+        told = torch.tensor(next(FastRoles(network, vectors, whole=False)([forms], states)))
     assert (told - odds).abs().max() < 0.52  # its LSTM's products are in bfloat16
 
 

@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
+from quotekit.parsing.fast.batches import distinct
+from quotekit.parsing.fast.columns import Forms
 from quotekit.parsing.fast.roles import LEAST, MOST, UNITS
 from quotekit.parsing.stanza_parser import StanzaParser
 from quotekit.tree import Roles, Word
@@ -52,19 +54,22 @@ class Text:
 
 
 class StatesReader:
-    """Stands in the place of what tells the roles, and keeps the states it is given."""
+    """Stands in the place of what tells the roles, and keeps the states and forms it is given."""
 
     def __init__(self, parser: StanzaParser) -> None:
         self._parser = parser
         self._kept: list[Tensor] = []
+        self._vectors = parser._stages.names.vectors  # type: ignore[attr-defined]
         parser._stages.relations._roles = self._keep  # type: ignore[attr-defined]
 
-    def _keep(self, states: Tensor, lengths: Sequence[int]) -> Iterator[list[None]]:
-        self._kept += states.half().split(list(lengths))
-        return ([None] * length for length in lengths)
+    def _keep(self, forms: Forms, states: Tensor) -> Iterator[list[None]]:
+        words, rows = distinct(form for sentence in forms for form in sentence)
+        both = torch.cat([states, self._vectors(words)[rows]], 1).half()
+        self._kept += both.split([len(sentence) for sentence in forms])
+        return ([None] * len(sentence) for sentence in forms)
 
     def read(self, text: str) -> tuple[Tensor, ...]:
-        """The states of the words of each sentence of this text."""
+        """The states of the words of each sentence of this text, and behind each the vector of its form."""
         self._kept = []
         self._parser.parse([text])
         return tuple(self._kept)

@@ -154,13 +154,13 @@ def main() -> None:
     options = parser.parse_args()
     build: Path = options.build
     torch.set_num_threads(1)
-    vectors = StanzaParser(options.models)._stages.names.vectors  # type: ignore[attr-defined]
+    vectors = ends.Signed(StanzaParser(options.models)._stages.names.vectors)  # type: ignore[attr-defined]
     remembered: dict[str, Tensor] = {}
 
     @torch.inference_mode()
     def known(forms: Sequence[str]) -> Tensor:
         new = [form for form in dict.fromkeys(forms) if form not in remembered]
-        remembered.update(zip(new, ends.inputs(new, vectors).half().clone() if new else [], strict=True))
+        remembered.update(zip(new, vectors(new).half().clone() if new else [], strict=True))
         return torch.stack([remembered[form] for form in forms])
 
     train, held = (

@@ -11,9 +11,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from quotekit.parsing.fast.batches import batches, distinct
-from quotekit.parsing.fast.reading import Reader, ReadingNetwork, network_of
-from quotekit.parsing.fast.remembered import Remembered
+from quotekit.parsing.fast.reading import Reader, ReadingNetwork, Vectors, network_of
 
 # A tokeniser's model may name a network of ends as its dependency in resources.json; Stanza hands on where that lies.
 MODEL = "ends_path"
@@ -21,6 +19,7 @@ MODEL = "ends_path"
 MOST_WORDS = 200
 # An address of 1,000 letters is read no further than this.
 MOST_LETTERS = 60
+SPACES = 2  # what the network knows of a word beside its form
 _STOPS, _PAUSES = ".?!", ",;:"
 
 
@@ -35,36 +34,41 @@ class Placed(NamedTuple):
 class Ends:
     """Tells of each word how likely a sentence ends with it."""
 
-    def __init__(self, network: ReadingNetwork, vectors: Any) -> None:
-        """``vectors`` gives forms their vectors, one row each."""
-        self._read = Reader(network, beside=vectors.width + len(signs("")))
-        self._table = Remembered(lambda forms: self._read.table(inputs(forms, vectors)))
+    def __init__(self, network: ReadingNetwork, vectors: Vectors) -> None:
+        self._read = Reader(network, Signed(vectors))
 
     def __call__(self, paragraphs: Sequence[Sequence[Placed]]) -> list[Any]:
         """The log-odds of each word of each paragraph."""
-        if not paragraphs:
-            return []
-        lengths = [len(part) for words in paragraphs for part in parts(words)]
-        words = [word for paragraph in paragraphs for word in paragraph]
-        forms, rows = distinct(word.form[:MOST_LETTERS] for word in words)
-        table, spaces = self._table(forms), torch.tensor([word[1:] for word in words], dtype=torch.float)
-        odds = torch.empty(len(words))
-        for batch in batches(lengths):
-            odds[batch.rows] = self._read(spaces[batch.rows], batch, table[rows[batch.rows]])[:, 0]
-        return list(odds.split([len(paragraph) for paragraph in paragraphs]))
+        forms = [[word.form[:MOST_LETTERS] for word in part] for words in paragraphs for part in parts(words)]
+        spaces = torch.tensor([word[1:] for words in paragraphs for word in words], dtype=torch.float)
+        odds = self._read(forms, spaces)[:, 0]
+        return list(odds.split([len(words) for words in paragraphs]))
 
 
-def sentence_ends(processor: Any, vectors: Any) -> Ends | None:
+class Signed:
+    """The vectors of forms, and behind them their signs."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+
+    @property
+    def width(self) -> int:
+        """How many numbers a form has."""
+        return self._vectors.width + len(signs(""))
+
+    def __call__(self, forms: Sequence[str]) -> Any:
+        """One row for each of these different forms."""
+        return torch.cat(
+            [self._vectors(forms), torch.tensor([signs(form) for form in forms], dtype=torch.float)], dim=1
+        )
+
+
+def sentence_ends(processor: Any, vectors: Vectors) -> Ends | None:
     """What tells sentences' ends, where this tokeniser comes with a network for these vectors of forms."""
     path = processor.config.get(MODEL)
     network = network_of(torch.load(Path(path), map_location="cpu", weights_only=True)) if path else None
-    fits = network is not None and network.width == 2 + vectors.width + len(signs(""))
+    fits = network is not None and network.width == SPACES + Signed(vectors).width
     return Ends(network, vectors) if network and fits else None
-
-
-def inputs(forms: Sequence[str], vectors: Any) -> Any:
-    """What the network knows of these forms, one row each: their vectors and their signs."""
-    return torch.cat([vectors(forms), torch.tensor([signs(form) for form in forms], dtype=torch.float)], dim=1)
 
 
 def signs(form: str) -> tuple[bool, ...]:

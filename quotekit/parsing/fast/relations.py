@@ -22,6 +22,7 @@ from quotekit.parsing.fast import biaffine, characters, recurrent, singletons
 from quotekit.parsing.fast import roles as reports
 from quotekit.parsing.fast.batches import Batch, batches, distinct
 from quotekit.parsing.fast.columns import Related, Relation, Tag
+from quotekit.parsing.fast.reading import Vectors
 from quotekit.parsing.fast.remembered import Remembered
 from quotekit.parsing.fast.trees import one_root_tree
 from quotekit.tree import Roles
@@ -52,7 +53,8 @@ def can_drive(processor: Any) -> bool:
 class FastRelations:
     """Finds the relations of sentences with the model of this processor."""
 
-    def __init__(self, processor: Any, *, whole: bool = True) -> None:
+    def __init__(self, processor: Any, vectors: Vectors | None = None, *, whole: bool = True) -> None:
+        """Words' roles are told where there are ``vectors`` of forms."""
         self._model = processor.trainer.model.eval()
         self._vocabulary = processor.vocab
         self._vectors = processor.pretrain.vocab
@@ -64,7 +66,7 @@ class FastRelations:
         self._names = self._vocabulary["deprel"].unmap(range(VOCAB_PREFIX_SIZE, len(self._vocabulary["deprel"])))
         self._groups = singletons.groups_of(self._names)
         self._form_vectors = Remembered(self._vectors_of_forms)
-        self._roles = _roles(processor, self.width, whole=whole)
+        self._roles = _roles(processor, self.width, vectors, whole=whole)
         self._one_of_each = bool(processor.config.get("resolve_head_constraints", True))
 
     def __call__(
@@ -87,7 +89,7 @@ class FastRelations:
         words = torch.ones(len(states), dtype=torch.bool)  # the rest are the roots before the sentences
         words[torch.tensor([0, *accumulate(length + 1 for length in lengths)][:-1], dtype=torch.long)] = False
         states = states[words]
-        return Related(found if self._roles is None else _with_roles(found, self._roles(states, lengths)), states)
+        return Related(found if self._roles is None else _with_roles(found, self._roles(forms, states)), states)
 
     @property
     def width(self) -> int:
@@ -222,11 +224,13 @@ def _with_roles(found: Sequence[Sequence[Relation]], told: Iterable[Sequence[Rol
     ]
 
 
-def _roles(processor: Any, width: int, *, whole: bool) -> reports.FastRoles | None:
-    """What tells the roles of words, where the model of relations comes with it and is as wide as it was taught."""
+def _roles(processor: Any, width: int, vectors: Vectors | None, *, whole: bool) -> reports.FastRoles | None:
+    """What tells the roles of words, where the model of relations comes with it and all is as wide as it was taught."""
     path = processor.config.get(reports.MODEL)
-    network = reports.load_network(Path(path)) if path else None
-    return reports.FastRoles(network, whole=whole) if network is not None and network.width == width else None
+    if not path or vectors is None:
+        return None
+    network = reports.load_network(Path(path))
+    return reports.FastRoles(network, vectors, whole=whole) if network.width == width + vectors.width else None
 
 
 def _scorers(model: Any) -> list[Any]:

@@ -6,14 +6,14 @@ cue, stands in a content or a source, or opens or closes a content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from quotekit.parsing.fast.batches import batches
-from quotekit.parsing.fast.reading import Reader, ReadingNetwork, network_of
+from quotekit.parsing.fast.columns import Forms
+from quotekit.parsing.fast.reading import Reader, ReadingNetwork, Vectors, network_of
 from quotekit.tree import Roles
 
 # A model of relations may name one of roles as its dependency in resources.json; Stanza hands on where that lies.
@@ -29,16 +29,14 @@ def load_network(path: Path) -> ReadingNetwork:
 
 
 class FastRoles:
-    """Tells the roles of words from the parser's states of their sentences."""
+    """Tells the roles of words from the parser's states of their sentences and the vectors of their forms."""
 
-    def __init__(self, network: ReadingNetwork, *, whole: bool = True) -> None:
-        self._read = Reader(network, whole=whole)
+    def __init__(self, network: ReadingNetwork, vectors: Vectors, *, whole: bool = True) -> None:
+        self._read = Reader(network, vectors, whole=whole)
 
-    def __call__(self, states: Any, lengths: Sequence[int]) -> Iterator[list[Roles]]:
+    def __call__(self, forms: Forms, states: Any) -> Iterator[list[Roles]]:
         """The roles of the words of each sentence; ``states`` are those of all words, one sentence after the other."""
-        odds = torch.empty(len(states), len(Roles._fields))
-        for batch in batches(lengths):
-            odds[batch.rows] = self._read(states[batch.rows], batch)
+        odds = self._read(forms, states)
         found = iter(odds.round_().clamp_(LEAST, MOST).int().tolist())
-        for length in lengths:
-            yield [Roles(*next(found)) for _ in range(length)]
+        for sentence in forms:
+            yield [Roles(*next(found)) for _ in sentence]

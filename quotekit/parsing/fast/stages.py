@@ -37,8 +37,8 @@ def fast_stages(processors: Mapping[str, Any], *, exact: bool = False) -> Stages
     slow = plain_stages(processors)
     tokenize, pos, lemma, depparse, ner = map(processors.get, ("tokenize", "pos", "lemma", "depparse", "ner"))
     whole = not exact
-    related = relations.FastRelations(depparse, whole=whole) if relations.can_drive(depparse) else None
     vectors = names.FormVectors(ner) if ner and names.can_drive(ner) else None
+    related = relations.FastRelations(depparse, vectors, whole=whole) if relations.can_drive(depparse) else None
     return Stages(
         tokens=tokens.FastTokens(tokenize, vectors, exact=exact) if tokens.can_drive(tokenize) else slow.tokens,
         expansions=slow.expansions,
