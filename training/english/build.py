@@ -195,6 +195,9 @@ STEPS = (
         script("names_network.py", "@", "@/models"),
     ),
     Step(
+        "ends-judge", "sentences' ends in news by another of its kind", "silver-ends.pt", script("ends_teacher.py", "@")
+    ),
+    Step(
         "ends",
         "sentences' ends from words, with the same vectors",
         f"models/en/ends/{PACKAGE}.pt",
