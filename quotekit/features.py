@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive
+from quotekit.frozen import frozen
 from quotekit.marks import MarkedSpan
 from quotekit.role_features import role_features
 from quotekit.tree import Sentence, Word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A match with its content as bounded by the marks."""
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from quotekit.constructions.speech import Speech
 from quotekit.constructions.turns import Turn, find_turns
+from quotekit.frozen import frozen
 from quotekit.language import Language
 from quotekit.marks import MarkedSpan, Marks
 from quotekit.tree import Sentence, Tree, Word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A candidate attribution: who (``source``) reports (``cue``) what (``content``), as words in text order.
 
