@@ -27,7 +27,9 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
     """
     opening = context.turn_opening(match.head.sentence)  # of *VALE: It is safe, Ruiz said* only *It is safe* is Ruiz's
     own = {*match.cue, *match.source, *opening}
-    words = [word for word in match.content if word not in own]
+    words: Sequence[Word] = match.content
+    if not own.isdisjoint(words):
+        words = [word for word in words if word not in own]
     if not context.holds_marked(words):
         return _without_that(_without_final_tag(trimmed(words), context))
     held = set(words)

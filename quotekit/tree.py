@@ -158,9 +158,9 @@ def once_a_word(function: Callable[[Word], _T]) -> Callable[[Word], _T]:
     def known(word: Word) -> _T:
         key = (name, word.id)
         found: dict[tuple[str, int], _T] = word.sentence.known
-        if key not in found:
-            found[key] = function(word)
-        return found[key]
+        if (result := found.get(key)) is None:
+            result = found[key] = function(word)
+        return result
 
     return known
 

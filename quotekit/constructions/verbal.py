@@ -115,8 +115,10 @@ REPORTING_SHARE = 0.25
 
 def usually_reports(head: Word, context: Context) -> bool:
     """Whether the verb reports often enough that what follows it may be taken as what was said."""
+    if head.upos != "VERB":
+        return False
     entry = context.language.cues.get((head.lemma.lower(), head.upos))
-    return head.upos == "VERB" and entry is not None and entry.reporting >= REPORTING_SHARE * entry.seen
+    return entry is not None and entry.reporting >= REPORTING_SHARE * entry.seen
 
 
 def _is_statement(words: tuple[Word, ...]) -> bool:
