@@ -103,8 +103,8 @@ def phrase_span(words: Sequence[Word], context: Context) -> Offsets | None:
 
 def _joined(left: Word, right: Word, context: Context) -> bool:
     """Whether two words of a content belong to one stretch: nothing between them, or only marks inside a sentence."""
-    skipped = context.between(left, right)
-    if any(word.upos != "PUNCT" for word in skipped):
+    touching = right.sentence is left.sentence and right.id == left.id + 1  # as nearly all are
+    if not touching and any(word.upos != "PUNCT" for word in context.between(left, right)):
         return False
     if left.sentence.paragraph != right.sentence.paragraph:
         return False
