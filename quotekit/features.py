@@ -11,7 +11,7 @@ from quotekit.constructions.phrases import is_passive
 from quotekit.frozen import frozen
 from quotekit.marks import MarkedSpan
 from quotekit.role_features import role_features
-from quotekit.tree import Sentence, Word
+from quotekit.tree import Sentence, Word, once_a_word
 
 
 @frozen
@@ -307,6 +307,7 @@ def _sign_before(text: str, place: int) -> str:
     return _sign(text[max(0, place - 1) : place])
 
 
+@once_a_word
 def _following(word: Word) -> str:
     """What comes after a word: a punctuation mark itself, of other words the part of speech."""
     rest = islice(word.sentence.words, word.id, None)
