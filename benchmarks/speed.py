@@ -120,9 +120,8 @@ def measure(texts: Sequence[str], *, model: Path | None) -> dict[str, Any]:
 def time_stages(parser: StanzaParser, watch: Stopwatch) -> None:
     """Has the watch count each stage of this parser."""
     stages = parser._stages
-    parser._stages = replace(
-        stages, **{field.name: watch.timed(field.name, getattr(stages, field.name)) for field in fields(stages)}
-    )
+    present = {field.name: stage for field in fields(stages) if (stage := getattr(stages, field.name)) is not None}
+    parser._stages = replace(stages, **{name: watch.timed(name, stage) for name, stage in present.items()})
     parser.parse = watch.timed("parse", parser.parse)  # type: ignore[method-assign]
 
 
