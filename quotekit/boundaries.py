@@ -27,7 +27,9 @@ def bounded(match: Match, context: Context) -> tuple[Word, ...]:
     """
     opening = context.turn_opening(match.head.sentence)  # of *VALE: It is safe, Ruiz said* only *It is safe* is Ruiz's
     own = {*match.cue, *match.source, *opening}
-    words = [word for word in match.content if word not in own]
+    words: Sequence[Word] = match.content
+    if not own.isdisjoint(words):
+        words = [word for word in words if word not in own]
     if not context.holds_marked(words):
         return _without_that(_without_final_tag(trimmed(words), context))
     held = set(words)
@@ -101,8 +103,8 @@ def phrase_span(words: Sequence[Word], context: Context) -> Offsets | None:
 
 def _joined(left: Word, right: Word, context: Context) -> bool:
     """Whether two words of a content belong to one stretch: nothing between them, or only marks inside a sentence."""
-    skipped = context.between(left, right)
-    if any(word.upos != "PUNCT" for word in skipped):
+    touching = right.sentence is left.sentence and right.id == left.id + 1  # as nearly all are
+    if not touching and any(word.upos != "PUNCT" for word in context.between(left, right)):
         return False
     if left.sentence.paragraph != right.sentence.paragraph:
         return False

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import is_passive
+from quotekit.frozen import frozen
 from quotekit.marks import MarkedSpan
 from quotekit.role_features import role_features
-from quotekit.tree import Sentence, Word
+from quotekit.tree import Sentence, Word, once_a_word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A match with its content as bounded by the marks."""
 
@@ -155,15 +155,17 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
     yield f"T={candidate.type}"
     yield f"length={bucket(len(words))}"
     yield f"opens={first.lower if first.upos in ('SCONJ', 'PART', 'ADP', 'PRON', 'DET', 'ADV') else first.upos}"
-    ids = set(map(id, words))
-    head = next((word for word in words if word.parent is None or id(word.parent) not in ids), first)
+    held = set(words)
+    head = next((word for word in words if word.parent not in held), first)
     yield f"content head={head.upos}"
     if head.upos in ("NOUN", "PRON"):
         yield f"content noun={head.lemma.lower()}"
     if context.is_cue(head):
         yield f"content cue={head.upos}"
-    cue_children = {child.udeprel for child in candidate.match.head.children if id(child) in ids}
-    for relation in sorted(cue_children & HELD_RELATIONS):
+    hanging = {
+        child.udeprel for child in candidate.match.head.children if child.udeprel in HELD_RELATIONS and child in held
+    }
+    for relation in sorted(hanging):
         yield f"holds {relation} of cue"
     if head.lemma.lower() in context.language.words["person_nouns"]:
         yield "content person"
@@ -175,7 +177,7 @@ def _content_features(candidate: Candidate, context: Context) -> Iterator[str]:
     yield from _tail_features(words, candidate.match.head, context)
     yield f"after content={_following(last)}"
     yield from _rest_features(last, candidate, context)
-    if any(id(ancestor) in ids for ancestor in candidate.match.head.ancestors()):
+    if not held.isdisjoint(candidate.match.head.ancestors()):
         yield "holds ancestor"  # *If the judge says [the will is void, the farm is sold]*
     sentence = last.sentence
     preceding = sentence.words[first.id - 2] if first.id > 1 and first.sentence is sentence else None
@@ -192,18 +194,28 @@ def _rest_features(last: Word, candidate: Candidate, context: Context) -> Iterat
     same = head.sentence is last.sentence
     if same and head.id > last.id:
         return
-    rest = [word for word in last.sentence.words[last.id :] if word.upos != "PUNCT"]
-    if not rest:
+    if (known := context.known.get(("rest", last))) is None:
+        known = context.known["rest", last] = _rest_of(last, context)
+    if not known:
         return
-    opening = rest[0]
-    yield f"rest opens={opening.lower if opening.upos in CLOSED_CLASSES else opening.xpos}"
-    yield f"rest length={bucket(len(rest))}"
+    opens, length, *cue = known
+    yield opens
+    yield length
     after = (child.udeprel for child in head.children if child.id > last.id and child.upos != "PUNCT")
     hangs = next(after, None) if same else None
     if hangs is not None:
         yield f"rest hangs on cue={hangs}"
-    if any(word.upos == "VERB" and context.is_cue(word) for word in rest):
-        yield "rest has cue"
+    yield from cue
+
+
+def _rest_of(last: Word, context: Context) -> tuple[str, ...]:
+    """Those of what follows a word in its sentence, whatever stands before it; none where nothing follows."""
+    rest = [word for word in last.sentence.words[last.id :] if word.upos != "PUNCT"]
+    if not rest:
+        return ()
+    opens = f"rest opens={rest[0].lower if rest[0].upos in CLOSED_CLASSES else rest[0].xpos}"
+    has_cue = any(word.upos == "VERB" and context.is_cue(word) for word in rest)
+    return (opens, f"rest length={bucket(len(rest))}", *(["rest has cue"] if has_cue else []))
 
 
 def _tail_features(words: Sequence[Word], head: Word, context: Context) -> Iterator[str]:
@@ -295,6 +307,7 @@ def _sign_before(text: str, place: int) -> str:
     return _sign(text[max(0, place - 1) : place])
 
 
+@once_a_word
 def _following(word: Word) -> str:
     """What comes after a word: a punctuation mark itself, of other words the part of speech."""
     rest = islice(word.sentence.words, word.id, None)

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import repeat
 from typing import Any
 
-from quotekit.constructions.match import Context
+from quotekit.constructions.match import Context, Match
 from quotekit.errors import LanguageError
 from quotekit.features import FRAME_BOUND, Candidate, bound_features, frame_features, free_features
 from quotekit.language import Language
@@ -49,11 +49,17 @@ class Scorer:
         match = candidate.match
         bound, free = bound_features(candidate, context), free_features(candidate, context)
         weights = self._within(match.construction)
-        total = self.intercept + _sum(self.weights, frame_features(match)) + _sum(weights, bound) + _sum(weights, free)
+        total = self._of_frame(match) + _sum(weights, bound) + _sum(weights, free)
         if match.frame != match.construction:
-            framed = self._joined.get(match.frame, {})
-            total += sum(framed[name] for name in bound if name in framed and name.startswith(FRAME_BOUND))
+            total += _sum(self._framed.get(match.frame, {}), bound)
         return total
+
+    def _of_frame(self, match: Match) -> float:
+        """The intercept and what the construction itself weighs, of which there are few hundred."""
+        key = (match.construction, match.frame, match.link)
+        if key not in self._frames:
+            self._frames[key] = self.intercept + _sum(self.weights, frame_features(match))
+        return self._frames[key]
 
     def _within(self, construction: str) -> Mapping[str, float]:
         """What each feature weighs in this construction: by itself, and joined to the construction's name."""
@@ -64,6 +70,10 @@ class Scorer:
                 **{name: self._plain.get(name, 0.0) + more for name, more in joined},
             }
         return self._sums[construction]
+
+    @cached_property
+    def _frames(self) -> dict[tuple[str, str, str], float]:
+        return {}
 
     @cached_property
     def _sums(self) -> dict[str, Mapping[str, float]]:
@@ -85,6 +95,14 @@ class Scorer:
             if sign:
                 joined.setdefault(before, {})[behind] = weight
         return joined
+
+    @cached_property
+    def _framed(self) -> Mapping[str, Mapping[str, float]]:
+        """The weights of what counts again within a frame, by the frame."""
+        return {
+            before: {name: weight for name, weight in weights.items() if name.startswith(FRAME_BOUND)}
+            for before, weights in self._joined.items()
+        }
 
 
 def _sum(weights: Mapping[str, float], names: Iterable[str]) -> float:

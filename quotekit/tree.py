@@ -111,7 +111,7 @@ class Sentence:
     words: tuple[Word, ...]
     paragraph: int = 0
     index: int = 0
-    known: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)  # see once_a_word
+    known: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)  # see once_a_word below
     _subtrees: list[int] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -158,8 +158,22 @@ def once_a_word(function: Callable[[Word], _T]) -> Callable[[Word], _T]:
     def known(word: Word) -> _T:
         key = (name, word.id)
         found: dict[tuple[str, int], _T] = word.sentence.known
+        if (result := found.get(key)) is None:
+            result = found[key] = function(word)
+        return result
+
+    return known
+
+
+def once_a_sentence(function: Callable[[Sentence], _T]) -> Callable[[Sentence], _T]:
+    """The function, which must look at nothing but the sentence, worked out once for each."""
+    key = (function.__qualname__, 0)  # the words' ids count from 1
+
+    @wraps(function)
+    def known(sentence: Sentence) -> _T:
+        found: dict[tuple[str, int], _T] = sentence.known
         if key not in found:
-            found[key] = function(word)
+            found[key] = function(sentence)
         return found[key]
 
     return known

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from quotekit.frozen import frozen
 from quotekit.language import Language
 from quotekit.tree import Word
 
@@ -22,7 +22,7 @@ LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """Words of the text and what they show: a type, a stance."""
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from quotekit.constructions.speech import Speech
 from quotekit.constructions.turns import Turn, find_turns
+from quotekit.frozen import frozen
 from quotekit.language import Language
 from quotekit.marks import MarkedSpan, Marks
 from quotekit.tree import Sentence, Tree, Word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A candidate attribution: who (``source``) reports (``cue``) what (``content``), as words in text order.
 
@@ -34,9 +35,8 @@ class Match:
     @property
     def source_head(self) -> Word | None:
         """The word of the source that the others hang on, or None where no source is named."""
-        ids = {id(word) for word in self.source}
-        heads = (word for word in self.source if word.parent is None or id(word.parent) not in ids)
-        return next(heads, None)
+        held = set(self.source)
+        return next((word for word in self.source if word.parent not in held), None)
 
 
 @dataclass(frozen=True)

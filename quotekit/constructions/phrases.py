@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from quotekit.frozen import frozen
 from quotekit.tree import Word, once_a_word
 
 # Words that open a reported clause and are no part of what was said.
@@ -136,7 +136,7 @@ def _unbroken(words: Sequence[Word], head: Word) -> list[Word]:
     return [word for word in words if start <= word.id <= end]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A source that a cue leads to, and the way there: ``subject``, ``agent``, or the relation it is inherited over."""
 

@@ -31,7 +31,8 @@ MAX_VIEWPOINT = 8
 def find(sentence: Sentence, context: Context) -> Iterator[Match]:
     """Each phrase of the sentence that names a source, with the clause it frames as content."""
     for word in sentence.words:
-        if word.children and word.upos in NAMING:
+        # Each of the three needs a word that leads to the noun; most words have none.
+        if word.upos in NAMING and word.child("case", "mark", "advmod") is not None:
             yield from _after_preposition(word, context)
             yield from _view_of(word, context)
             yield from _findings(word, context)
@@ -51,7 +52,7 @@ def _preposition(noun: Word, context: Context) -> tuple[Word, ...]:
     cues, first = context.language.words["prepositional_cues"], openers(context.language, "prepositional_cues")
     for case in noun.children:
         if case.udeprel in ("case", "mark", "advmod") and case.precedes(noun) and not _is_name(case):
-            fixed = sorted((case, *case.children_by("fixed")), key=lambda word: word.id)
+            fixed = sorted((case, *case.children_by("fixed")), key=lambda word: word.id) if case.children else [case]
             if fixed[0].lower in first and " ".join(word.lower for word in fixed) in cues:
                 return () if _is_measure(noun, fixed[0], context) else tuple(fixed)
     return ()

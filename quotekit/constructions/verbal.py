@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from quotekit.constructions.match import Context, Match
 from quotekit.constructions.phrases import (
@@ -15,13 +14,14 @@ from quotekit.constructions.phrases import (
     trimmed,
     without_complementizer,
 )
+from quotekit.frozen import frozen
 from quotekit.tree import Word, once_a_word
 
 # *told the members of the committee on Friday that …*
 REACH_OF_THAT = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """The words a verb may report and the frame they stand in (``ccomp``, ``obj``, ``obl:of``, ``tag`` …)."""
 
@@ -115,8 +115,10 @@ REPORTING_SHARE = 0.25
 
 def usually_reports(head: Word, context: Context) -> bool:
     """Whether the verb reports often enough that what follows it may be taken as what was said."""
+    if head.upos != "VERB":
+        return False
     entry = context.language.cues.get((head.lemma.lower(), head.upos))
-    return head.upos == "VERB" and entry is not None and entry.reporting >= REPORTING_SHARE * entry.seen
+    return entry is not None and entry.reporting >= REPORTING_SHARE * entry.seen
 
 
 def _is_statement(words: tuple[Word, ...]) -> bool:

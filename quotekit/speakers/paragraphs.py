@@ -96,7 +96,7 @@ def inquires(paragraph: Paragraph, lexicon: Lexicon) -> bool:
 
 
 def _inquires(verb: Word, lexicon: Lexicon) -> bool:
-    if verb.lemma.lower() not in lexicon.words["inquiry_verbs"] or verb.upos != "VERB":
+    if verb.upos != "VERB" or verb.lemma.lower() not in lexicon.words["inquiry_verbs"]:
         return False
     wish = verb.parent if verb.udeprel == "xcomp" else None
     if (wish is None or wish.lemma.lower() not in lexicon.words["wish_verbs"]) and verb.lemma != "wonder":

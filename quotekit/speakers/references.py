@@ -267,8 +267,9 @@ class References:
         elif not letter and self._lexicon.kind(label[-1]) is not None:
             reference = self._description_of(label[-1])
         else:
-            printed = self._text[label[0].start : label[-1].end].strip(".:")
-            new = Figure(key=f"label:{printed}", name=printed, type="unknown")
+            place = (label[0].start, label[-1].end)
+            printed = self._text[slice(*place)].strip(".:")
+            new = Figure(key=f"label:{printed}", name=printed, type="unknown", spans={place})
             reference = Reference(self._printed.setdefault(printed, new), "label")
         return reference._replace(method="label")
 

@@ -79,9 +79,13 @@ def _is_spoken(tree: Tree, paragraphs: Sequence[Paragraph], lexicon: Lexicon, ma
     for paragraph in paragraphs[: headings + SALUTED]:
         if any(greets(one, lexicon) and not marked(one.start) for one in paragraph.sentences[:2]):
             return True
-    words = [word for word in tree.words if word.upos != "PUNCT" and not marked(word.start)]
-    if any(faces_listeners(word, lexicon) for word in words):
+    # Whether a word is marked takes longer to tell than all else of it, and most articles have no such words.
+    words = [word for word in tree.words if word.upos != "PUNCT"]
+    if any(faces_listeners(word, lexicon) and not marked(word.start) for word in words):
         return True
-    chatter = 1000 * sum(word.upos == "INTJ" for word in words)
-    hearers = 1000 * sum(lexicon.pronoun(word) == "second" for word in words) if chatter else 0
-    return bool(chatter) and chatter >= LEAST_CHATTER * len(words) and hearers >= LEAST_YOU * len(words)
+    chatter = 1000 * sum(word.upos == "INTJ" and not marked(word.start) for word in words)
+    if not chatter:
+        return False
+    words = [word for word in words if not marked(word.start)]
+    hearers = 1000 * sum(lexicon.pronoun(word) == "second" for word in words)
+    return chatter >= LEAST_CHATTER * len(words) and hearers >= LEAST_YOU * len(words)

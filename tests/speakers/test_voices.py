@@ -110,6 +110,15 @@ def test_one_person_and_the_others_are_a_candidate_only() -> None:
     assert ref.name is None
 
 
+def test_a_label_that_only_may_be_meant_stands_where_it_is_printed() -> None:
+    """*We* in a turn brings its label up as a candidate, though the turn itself is nobody's quote."""
+    tree = articles()["turns/heading"]
+    result = identify(context_of(tree), [source_at(tree, "We know", "We")], sha256=HASH)
+    assert [(one.name, [span.text for span in one.mentions]) for one in result.speakers] == [
+        ("CASE CLOSED", ["CASE CLOSED"])
+    ]
+
+
 @pytest.mark.parametrize(
     ("article", "labels"),
     [
