@@ -16,14 +16,16 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.special import expit
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
@@ -38,6 +40,7 @@ VECTORS = ROOT / "quotekit" / "models" / "en" / "pretrain" / "quotekit.pt"
 
 # Chosen by five folds in document order; see training/claims/README.md.
 COST = 4.0
+STEPS = 1000
 MIN_COUNT = 3
 FLOOR = 0.6  # of a feature's scale: one that both classes have alike still counts
 VECTOR_SCALE, CLUSTER_SCALE = 1.0, 0.5
@@ -97,8 +100,8 @@ class Vectors:
         found = csr_matrix((np.ones(len(table)), (np.arange(len(table)), model.labels_)), shape=(len(table), count))
         return found * CLUSTER_SCALE
 
-    def means(self, rows: Sequence[Row], *, judged: bool = True) -> csr_matrix:
-        """The steadied mean of each sentence's content words, unknown ones counting nothing."""
+    def shares(self, rows: Sequence[Row]) -> csr_matrix:
+        """What part each word has in each sentence's steadied mean, unknown ones having none."""
         places = [
             (i, self.place[word], 1 / (len(row.words) + STEADY_WORDS))
             for i, row in enumerate(rows)
@@ -106,10 +109,7 @@ class Vectors:
             if word in self.place
         ]
         at, columns, values = zip(*places, strict=True)
-        return csr_matrix(
-            csr_matrix((values, (at, columns)), shape=(len(rows), len(self.words)))
-            @ (self.table if judged else self.plain)
-        )
+        return csr_matrix((values, (at, columns)), shape=(len(rows), len(self.words)))
 
 
 def _of_length_one(table: Array) -> Array:
@@ -120,7 +120,7 @@ def _of_length_one(table: Array) -> Array:
 class Learned:
     """Weights learned from some sentences, for others."""
 
-    def __init__(self, rows: Sequence[Row], means: csr_matrix) -> None:
+    def __init__(self, rows: Sequence[Row], words: csr_matrix, table: csr_matrix) -> None:
         counts = Counter(name for row in rows for name in row.features)
         self.columns = {
             name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= MIN_COUNT))
@@ -128,17 +128,12 @@ class Learned:
         worth = np.array([row.worth for row in rows])
         found = self.matrix(rows)
         held = (found > 0).astype(np.float64)
-        ours, others = (1 + np.asarray((diags(share) @ held).sum(0)).ravel() for share in (worth, 1 - worth))
+        ours, others = (1 + np.asarray(held.T @ share).ravel() for share in (worth, 1 - worth))
         scale = FLOOR + np.abs(np.log(ours / ours.sum()) - np.log(others / others.sum()))
-        model = LogisticRegression(C=COST, solver="liblinear", tol=1e-3, random_state=0)
-        # A sentence that is worth a check by a third counts for a third as one that is, else as one that is not.
-        all_found = hstack([found @ diags(scale), means]).tocsr()
-        kinds, shares = np.repeat([1, 0], len(rows)), np.concatenate([worth, 1 - worth])
-        model.fit(vstack([all_found, all_found]).tocsr()[shares > 0], kinds[shares > 0], shares[shares > 0])
-        weights = model.coef_[0]
-        self.weights: Array = weights[: len(scale)] * scale
-        self.general: Array = weights[len(scale) :]
-        self.intercept: float = model.intercept_.item()
+        weights = fitted(found, scale, words, table, worth)
+        self.weights: Array = weights[1 : 1 + len(scale)] * scale
+        self.general: Array = table @ weights[1 + len(scale) :]
+        self.intercept = float(weights[0])
 
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
         """The features of the sentences, scaled by their number."""
@@ -151,31 +146,51 @@ class Learned:
             (values, np.concatenate([np.array(ids, int) for ids in indices]), ends), (len(rows), len(self.columns))
         )
 
-    def totals(self, rows: Sequence[Row], means: csr_matrix) -> Array:
+    def totals(self, rows: Sequence[Row], words: csr_matrix) -> Array:
         """The log-odds of the sentences, not calibrated."""
-        found: Array = self.matrix(rows) @ self.weights + means @ self.general + self.intercept
+        found: Array = self.matrix(rows) @ self.weights + words @ self.general + self.intercept
         return found
+
+
+def fitted(found: csr_matrix, scale: Array, words: csr_matrix, table: csr_matrix, worth: Array) -> Array:
+    """A logistic regression's intercept, weights of the features times their scale, and weights of the table's columns.
+
+    A sentence that is worth a check by a third counts for a third as one that is, else as one that is not.
+    """
+    found_back, words_back, table_back = (matrix.T.tocsr() for matrix in (found, words, table))
+    count = 1 + len(scale)
+
+    def missed(weights: Array) -> tuple[float, Array]:
+        totals = weights[0] + found @ (scale * weights[1:count]) + words @ (table @ weights[count:])
+        loss = (np.logaddexp(0, totals) - worth * totals).sum()
+        wrong = expit(totals) - worth
+        slope = np.concatenate([[wrong.sum()], scale * (found_back @ wrong), table_back @ (words_back @ wrong)])
+        return COST * loss + weights @ weights / 2, COST * slope + weights
+
+    start = np.zeros(count + table.shape[1])
+    result = minimize(missed, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "ftol": 1e-7})
+    weights: Array = result.x
+    return weights
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """The sentences in document order with their means, in which the teacher's word counts or not."""
+    """The sentences in document order, and what is known of their words."""
 
     rows: tuple[Row, ...]
     vectors: Vectors
-    judged: bool = True
 
     @cached_property
     def worth(self) -> Array:
         return np.array([row.worth for row in self.rows])
 
     @cached_property
-    def means(self) -> csr_matrix:
-        return self.vectors.means(self.rows, judged=self.judged)
+    def words(self) -> csr_matrix:
+        return self.vectors.shares(self.rows)
 
     def part(self, chosen: Places) -> tuple[list[Row], csr_matrix]:
-        """The sentences at these places, and their means."""
-        return [self.rows[i] for i in chosen], self.means[chosen]
+        """The sentences at these places, and the parts of their words."""
+        return [self.rows[i] for i in chosen], self.words[chosen]
 
 
 def read_corpus(path: Path, parses: Path, vectors: Vectors) -> Corpus:
@@ -214,7 +229,7 @@ def measure_fifths(corpus: Corpus) -> None:
     fold = np.arange(count) * FOLDS // count
     totals = np.zeros(count)
     for number in range(FOLDS):
-        learned = Learned(*corpus.part(np.flatnonzero(fold != number)))
+        learned = Learned(*corpus.part(np.flatnonzero(fold != number)), corpus.vectors.plain)
         chosen = np.flatnonzero(fold == number)
         totals[chosen] = learned.totals(*corpus.part(chosen))
         print(f"fifth {number + 1}: {_figures(totals[chosen], corpus.worth[chosen])}", flush=True)
@@ -233,8 +248,8 @@ def held_out(corpus: Corpus, taught: Corpus) -> tuple[Array, Array]:
 
 def learned_from(corpus: Corpus, chosen: Places, taught: Corpus) -> Learned:
     """What is learned from these sentences of the debates and all of the teacher's."""
-    rows, means = corpus.part(chosen)
-    return Learned([*rows, *taught.rows], vstack([means, taught.means]).tocsr())
+    rows, words = corpus.part(chosen)
+    return Learned([*rows, *taught.rows], vstack([words, taught.words]).tocsr(), corpus.vectors.table)
 
 
 def _figures(totals: Array, worth: Array) -> str:
@@ -249,16 +264,15 @@ def main() -> None:
     vectors = Vectors(VECTORS, parses / "words.npz")
     corpus = read_corpus(claimbuster, parses, vectors)
     if "--measure" in sys.argv:
-        measure_fifths(replace(corpus, judged=False))
+        measure_fifths(corpus)
     taught = read_taught(parses, vectors)
     totals, worth = held_out(corpus, taught)
     if "--measure" in sys.argv:
         return
     platt = LogisticRegression(C=1e6).fit(totals[:, None], worth)
     learned = learned_from(corpus, np.arange(len(corpus.rows)), taught)
-    general: Array = corpus.vectors.table @ learned.general
     weights = zip(learned.columns, learned.weights, strict=True)
-    words = zip(corpus.vectors.words, general, strict=True)
+    words = zip(corpus.vectors.words, learned.general, strict=True)
     data = {
         "about": (
             f"Learned by training/claims/learn.py from {len(corpus.rows)} sentences, {int(corpus.worth.sum())} worth "

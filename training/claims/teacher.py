@@ -21,26 +21,28 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.nn.utils.rnn import pad_sequence
 
 from quotekit.parsing.conllu import read_conllu_documents, write_conllu
 from quotekit.tree import Tree, Word
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "english"))
-from encoder import WIDTH, Encoder
+from mpnet import PADDING, WIDTH, Encoder, WordPieces, padded
 from learn import VECTORS, common_words
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 3, 32, 5e-5, 1e-3, 100
 PIECES = 80
 FOLDS = 5
+PRODUCTS = torch.autocast("cpu", dtype=torch.bfloat16)
 # Of the news every fourth article in order of name; of every text the sentences of such a length.
-EVERY = 4
+EVERY = 1
 SHORTEST, LONGEST = 4, 60
 
 
 class Teacher(nn.Module):
-    """The mean of MiniLM's states, and a linear model over it."""
+    """The mean of MPNet's states, and a linear model over it."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -48,18 +50,16 @@ class Teacher(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.out = nn.Linear(WIDTH, 1)
 
-    def forward(self, ids: Tensor) -> Tensor:
-        held = (ids != 0).float()[..., None]
-        found: Tensor = self.out(self.drop((self.encoder(ids) * held).sum(1) / held.sum(1)))[:, 0]
+    def forward(self, states: Tensor, ids: Tensor) -> Tensor:
+        """The log-odds of sentences whose pieces the frozen layers made these states of."""
+        held = (ids != PADDING).float()[..., None]
+        found: Tensor = self.out(self.drop((self.encoder.upper(states, ids) * held).sum(1) / held.sum(1)))[:, 0]
         return found
 
-
-def padded(rows: Sequence[Sequence[int]]) -> Tensor:
-    """The rows of ids as one tensor, zeros behind the shorter ones."""
-    found = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
-    for place, row in enumerate(rows):
-        found[place, : len(row)] = torch.tensor(row)
-    return found
+    def learned(self) -> dict[str, Tensor]:
+        """The weights that are not MPNet's own."""
+        frozen = {name for name, weight in self.named_parameters() if not weight.requires_grad}
+        return {name: weight for name, weight in self.state_dict().items() if name not in frozen}
 
 
 def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float]) -> Teacher:
@@ -68,26 +68,46 @@ def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float]) 
     rng = np.random.default_rng(0)
     model, steps = Teacher(folder), EPOCHS * len(rows) // BATCH
     groups = [
-        {"params": model.encoder.parameters(), "lr": RATE},
+        {"params": model.encoder.trained(), "lr": RATE},
         {"params": model.out.parameters(), "lr": HEAD_RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / WARM_UP, max(0.0, (steps - step) / steps))
     )
-    model.train()
-    for _ in range(EPOCHS):
+    kept = lower_states(model, rows)
+    for epoch in range(EPOCHS):
+        model.train()
         for batch in _batches(rng.permutation(len(rows)), rows, rng):
             gold = torch.tensor([worth[i] for i in batch])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                found = model(padded([rows[i] for i in batch]))
+            states = pad_sequence([kept[i] for i in batch], batch_first=True)
+            with PRODUCTS, sdpa_kernel(SDPBackend.MATH):  # the quick kernels are the slower ones at learning
+                found = model(states, padded([rows[i] for i in batch]))
             loss = nn.functional.binary_cross_entropy_with_logits(found.float(), gold)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+        print(f"epoch {epoch + 1}", flush=True)
     return model.eval()
+
+
+def lower_states(model: Teacher, rows: Sequence[Sequence[int]]) -> list[Tensor]:
+    """What the frozen layers make of each sentence's pieces."""
+    found: list[Tensor] = [torch.empty(0)] * len(rows)
+    with torch.no_grad(), PRODUCTS:
+        for batch in _of_like_length(rows):
+            states = model.encoder.lower(padded([rows[i] for i in batch])).bfloat16()
+            for i, own in zip(batch, states, strict=True):
+                found[i] = own[: len(rows[i])].clone()
+    return found
+
+
+def _of_like_length(rows: Sequence[Sequence[int]], size: int = 64) -> Iterator[list[int]]:
+    """The places of all rows in batches, the shortest first."""
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    return (order[k : k + size] for k in range(0, len(order), size))
 
 
 def _batches(order: NDArray[np.int64], rows: Sequence[Sequence[int]], rng: np.random.Generator) -> Iterator[list[int]]:
@@ -99,28 +119,13 @@ def _batches(order: NDArray[np.int64], rows: Sequence[Sequence[int]], rng: np.ra
 
 
 def judged(model: Teacher, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-    """The teacher's probability for each sentence."""
+    """The teacher's log-odds of each sentence."""
     found = np.zeros(len(rows))
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for k in range(0, len(order), 64):
-            batch = order[k : k + 64]
-            found[batch] = torch.sigmoid(model(padded([rows[i] for i in batch])).float()).numpy()
-    return found
-
-
-def judged_words(plain: Teacher, model: Teacher, rows: Sequence[Sequence[int]]) -> dict[str, NDArray[np.float64]]:
-    """Of single words: their vectors by the model that has learned nothing yet, and the teacher's log-odds of each."""
-    vectors, worth = np.zeros((len(rows), WIDTH)), np.zeros(len(rows))
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    with torch.inference_mode():
-        for k in range(0, len(order), 256):
-            batch = order[k : k + 256]
+    with torch.inference_mode(), PRODUCTS:
+        for batch in _of_like_length(rows):
             ids = padded([rows[i] for i in batch])
-            held = (ids != 0).float()[..., None]
-            vectors[batch] = ((plain.encoder(ids) * held).sum(1) / held.sum(1)).numpy()
-            worth[batch] = model(ids).numpy()
-    return {"vectors": vectors, "worth": worth}
+            found[batch] = model(model.encoder.lower(ids), ids).float().numpy()
+    return found
 
 
 def other_texts(gum: Path, polnear: Path) -> Iterator[tuple[str, str]]:
