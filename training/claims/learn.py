@@ -2,12 +2,14 @@
 
 python training/claims/learn.py ../shared/data/claimbuster/train.jsonl PARSES [--measure]
 
-PARSES/claimbuster.conllu keeps the parse; delete it when the parser or its model has changed. PARSES also holds what
-``teacher.py`` made of other texts: their sentences with the teacher's probability are learned from beside the debates'.
+PARSES is what ``teacher.py`` has filled: parses, and what its teachers say of passages that nobody has annotated, which
+are learned from beside the debates' sentences.
 A linear model over the features of ``quotekit/claims/features.py``, each scaled by how unevenly the two classes have it
 (Wang and Manning, 2012), together with the mean of what is known of the content words: their vectors in the bundled
-parser and in MiniLM, clusters of the former, and what the teacher says of each word alone. A linear model over means
+parser and in MPNet, clusters of the former, and what the teachers say of each word alone. A linear model over means
 gives every word one number, so no vector is shipped: only that number.
+PARSES/last-fifth.json is learned without the last fifth of the debates, which PARSES/last-fifth.jsonl holds, for
+``benchmarks/claims.py worth`` to measure by the public method.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from passages import FOLDS, debate_sentences, parsed, passages, seen
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.special import expit
@@ -31,8 +35,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
 from quotekit.claims.features import STEADY_WORDS, content_words, feature_scale, worth_features
-from quotekit.parsing.conllu import read_conllu_documents, write_conllu
-from quotekit.tree import Word
+from quotekit.tree import Tree, Word
 
 ROOT = Path(__file__).parent.parent.parent
 TARGET = ROOT / "quotekit" / "languages" / "en" / "worth.json"
@@ -46,7 +49,6 @@ FLOOR = 0.6  # of a feature's scale: one that both classes have alike still coun
 VECTOR_SCALE, CLUSTER_SCALE = 1.0, 0.5
 CLUSTERS = (100, 400, 1500)
 SEEDS = 3  # of the clusters, each number of them drawn so often
-FOLDS = 5
 # What is shipped: features that move the sum by less are dropped, and words beyond the commonest are taken for unknown.
 MIN_WEIGHT = 0.15
 MIN_WORD = 0.05
@@ -72,9 +74,9 @@ def common_words(path: Path) -> list[str]:
 
 
 class Vectors:
-    """What is known of words in general: two kinds of vectors, of length one, clusters, and the teacher's word on each.
+    """What is known of words in general: two kinds of vectors, of length one, clusters, and the teachers' word on each.
 
-    The teacher has seen four fifths of the debates: ``judged`` False leaves its word out, for measuring those.
+    The teachers have seen four fifths of the debates: ``plain`` leaves their word out, for measuring those.
     """
 
     def __init__(self, path: Path, told: Path) -> None:
@@ -193,34 +195,27 @@ class Corpus:
         return [self.rows[i] for i in chosen], self.words[chosen]
 
 
-def read_corpus(path: Path, parses: Path, vectors: Vectors) -> Corpus:
-    """The sentences of the file in the order of their ids, which is that of the debates, parsed once and kept."""
-    given = sorted((json.loads(line) for line in path.read_text("utf-8").splitlines()), key=lambda item: item["id"])
-    kept = parses / "claimbuster.conllu"
-    if not kept.exists():
-        from quotekit.parsing.stanza_parser import StanzaParser
+def read_corpus(path: Path, trees: Sequence[Tree], vectors: Vectors) -> Corpus:
+    """The debates' sentences, with what people said of each."""
+    given = zip(debate_sentences(path), trees, strict=True)
+    return Corpus(tuple(_row(tree.words, worth) for (_, _, worth), tree in given), vectors)
 
-        parses.mkdir(parents=True, exist_ok=True)
-        trees = StanzaParser().parse([item["text"] for item in given])
-        written = (write_conllu(tree, doc_id=str(item["id"])) for tree, item in zip(trees, given, strict=True))
-        kept.write_text("".join(written), "utf-8")
-    trees_by_id = {int(id): tree for id, tree in read_conllu_documents(kept.read_text("utf-8"))}
-    rows = []
-    for item in given:
-        words = trees_by_id[item["id"]].words
-        rows.append(_row(words, float(item["checkworthy"])))
+
+def read_taught(parses: Path, debates: Sequence[Tree], vectors: Vectors) -> Corpus:
+    """The passages of ``passages.py``, with the probability that the teachers gave each."""
+    rows: list[Row] = []
+    for name, part in passages(debates, parsed(parses / "others.conllu", _missing)):
+        odds = np.load(parses / "judged" / f"{name}.npy")
+        rows += [_row(passage.words, worth) for passage, worth in zip(part, expit(odds), strict=True)]
     return Corpus(tuple(rows), vectors)
 
 
-def read_taught(parses: Path, vectors: Vectors) -> Corpus:
-    """The sentences of other texts, with the probability that the teacher gave them."""
-    trees = dict(read_conllu_documents((parses / "others.conllu").read_text("utf-8")))
-    judged = json.loads((parses / "taught.json").read_text("utf-8"))
-    return Corpus(tuple(_row(trees[text].sentences[index].words, worth) for text, index, worth in judged), vectors)
+def _missing() -> NoReturn:
+    raise SystemExit("a parse is missing: run teacher.py first")
 
 
 def _row(words: Sequence[Word], worth: float) -> Row:
-    return Row(tuple(worth_features(words)), tuple(content_words(words)), worth)
+    return Row(tuple(map(sys.intern, worth_features(words))), tuple(map(sys.intern, content_words(words))), worth)
 
 
 def measure_fifths(corpus: Corpus) -> None:
@@ -236,14 +231,11 @@ def measure_fifths(corpus: Corpus) -> None:
     print(f"all fifths: {_figures(totals, corpus.worth)}", flush=True)
 
 
-def held_out(corpus: Corpus, taught: Corpus) -> tuple[Array, Array]:
-    """The log-odds of the last fifth, and what people said of it, by a model and a teacher that have not seen it."""
-    count = len(corpus.rows)
-    chosen = np.arange(count * (FOLDS - 1) // FOLDS, count)
-    learned = learned_from(corpus, np.arange(chosen[0]), taught)
+def calibrated(learned: Learned, corpus: Corpus, chosen: Places) -> LogisticRegression:
+    """What turns the log-odds of these sentences, which nobody has learned from, to probabilities (Platt, 1999)."""
     totals = learned.totals(*corpus.part(chosen))
     print(f"last fifth, taught: {_figures(totals, corpus.worth[chosen])}", flush=True)
-    return totals, corpus.worth[chosen]
+    return LogisticRegression(C=1e6).fit(totals[:, None], corpus.worth[chosen])
 
 
 def learned_from(corpus: Corpus, chosen: Places, taught: Corpus) -> Learned:
@@ -259,33 +251,47 @@ def _figures(totals: Array, worth: Array) -> str:
     return f"AUC {roc_auc_score(worth, totals):.4f}, F1 {f1:.3f}, of both classes {macro:.3f}"
 
 
-def main() -> None:
-    claimbuster, parses = map(Path, sys.argv[1:3])
-    vectors = Vectors(VECTORS, parses / "words.npz")
-    corpus = read_corpus(claimbuster, parses, vectors)
-    if "--measure" in sys.argv:
-        measure_fifths(corpus)
-    taught = read_taught(parses, vectors)
-    totals, worth = held_out(corpus, taught)
-    if "--measure" in sys.argv:
-        return
-    platt = LogisticRegression(C=1e6).fit(totals[:, None], worth)
-    learned = learned_from(corpus, np.arange(len(corpus.rows)), taught)
+def shipped(learned: Learned, platt: LogisticRegression, words: Sequence[str], about: str) -> str:
+    """The weights as ``worth.json`` has them: rounded, without those that hardly move the sum."""
     weights = zip(learned.columns, learned.weights, strict=True)
-    words = zip(corpus.vectors.words, learned.general, strict=True)
+    general = zip(words, learned.general, strict=True)
     data = {
-        "about": (
-            f"Learned by training/claims/learn.py from {len(corpus.rows)} sentences, {int(corpus.worth.sum())} worth "
-            f"checking, and {len(taught.rows)} that a teacher judged."
-        ),
+        "about": about,
         "intercept": round(learned.intercept, 4),
         "slope": round(platt.coef_.item(), 4),
         "offset": round(platt.intercept_.item(), 4),
         "weights": {name: round(weight, 2) for name, weight in weights if abs(weight) >= MIN_WEIGHT},
-        "words": {word: round(weight, 2) for word, weight in words if abs(weight) >= MIN_WORD},
+        "words": {word: round(weight, 2) for word, weight in general if abs(weight) >= MIN_WORD},
     }
-    TARGET.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", "utf-8")
-    print(data["about"], len(data["weights"]), len(data["words"]), TARGET.stat().st_size)
+    return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
+
+
+def main() -> None:
+    claimbuster, parses = map(Path, sys.argv[1:3])
+    vectors = Vectors(VECTORS, parses / "words.npz")
+    debates = parsed(parses / "claimbuster.conllu", _missing)
+    corpus = read_corpus(claimbuster, debates, vectors)
+    if "--measure" in sys.argv:
+        measure_fifths(corpus)
+    taught = read_taught(parses, debates, vectors)
+    count = len(corpus.rows)
+    known = learned_from(corpus, np.arange(seen(count)), taught)
+    platt = calibrated(known, corpus, np.arange(seen(count), count))
+    about = (
+        f"Learned by training/claims/learn.py from {{}} sentences, {{}} worth checking, and {len(taught.rows)} that two "
+        "teachers judged."
+    )
+    first = about.format(seen(count), int(corpus.worth[: seen(count)].sum()))
+    (parses / "last-fifth.json").write_text(shipped(known, platt, vectors.words, first), "utf-8")
+    last = [
+        {"text": text, "checkworthy": int(worth)} for _, text, worth in debate_sentences(claimbuster)[seen(count) :]
+    ]
+    (parses / "last-fifth.jsonl").write_text("".join(json.dumps(one) + "\n" for one in last), "utf-8")
+    if "--measure" in sys.argv:
+        return
+    learned = learned_from(corpus, np.arange(count), taught)
+    TARGET.write_text(shipped(learned, platt, vectors.words, about.format(count, int(corpus.worth.sum()))), "utf-8")
+    print(TARGET.stat().st_size)
 
 
 if __name__ == "__main__":

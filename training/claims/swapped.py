@@ -22,15 +22,15 @@ Kind = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Swapped:
-    """A text with other words, and its words in the tree of the first."""
+class Passage:
+    """A text, and its words in the tree; where words were exchanged, in the tree of the first text."""
 
     text: str
     words: tuple[Word, ...]
 
 
 class Pool:
-    """The words of many sentences by kind, drawn by the root of how often they occur: seldom ones are to be met, too."""
+    """The words of many sentences by kind, drawn by the root of how often they occur, for seldom ones are to be met."""
 
     def __init__(self, sentences: Iterable[Sentence]) -> None:
         counts: defaultdict[Kind, Counter[tuple[str, str]]] = defaultdict(Counter)
@@ -45,12 +45,12 @@ class Pool:
             steps = np.cumsum(np.sqrt([counts[kind][one] for one in found]))
             self._shares[kind] = steps / steps[-1]
 
-    def swapped(self, trees: Sequence[Tree], seed: int) -> Iterator[Swapped]:
+    def swapped(self, trees: Sequence[Tree], seed: int) -> Iterator[Passage]:
         """Each of the texts with other words, by chance."""
         rng = np.random.default_rng(seed)
         return (self._swapped(tree, rng) for tree in trees)
 
-    def _swapped(self, tree: Tree, rng: np.random.Generator) -> Swapped:
+    def _swapped(self, tree: Tree, rng: np.random.Generator) -> Passage:
         parts, words, end = [], [], 0
         for sentence in tree.sentences:
             given = [self._other(word, rng) for word in sentence.words]
@@ -59,7 +59,7 @@ class Pool:
                 if word.start >= end:
                     parts += [tree.text[end : word.start], word.form]
                     end = word.end
-        return Swapped("".join([*parts, tree.text[end:]]), tuple(words))
+        return Passage("".join([*parts, tree.text[end:]]), tuple(words))
 
     def _other(self, word: Word, rng: np.random.Generator) -> Word:
         """The word or another in its place."""

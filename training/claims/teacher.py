@@ -1,18 +1,17 @@
-"""Judges the worth of text that nobody has annotated, for ``learn.py``: a large model reads what a small one will.
+"""Judges the worth of text that nobody has annotated, for ``learn.py``: large models read what a small one will.
 
-python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MINILM PARSES GUM.jsonl POLNEAR/train
+python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MPNET PARSES GUM.jsonl POLNEAR/train
 
-MiniLM (``training/english/encoder.py`` says where its folder comes from) learns the debates' sentences and then gives
-sentences of other kinds of text a probability: news (PolNeAR, training part) and speech, interviews and the like (GUM).
-What it has learned is kept in PARSES/teacher.pt, what it says in PARSES/taught.json beside their parse,
-PARSES/others.conllu, and of single words in PARSES/words.npz, with their vectors before it was tuned; delete what is to
-be made anew. It never sees the last fifth of the debates, on which ``learn.py`` measures and calibrates. A quarter of
-an hour on one core, products in bfloat16.
+MPNet (``training/english/mpnet.py`` says where its folder comes from) learns the debates' sentences, twice, by another
+chance each time, and the two then give the passages of ``passages.py`` their log-odds: news (PolNeAR, training part),
+speech, interviews and the like (GUM), and the debates with words exchanged. PARSES keeps what takes long: the parses
+(``*.conllu``), what each teacher has learned (``teacher-*.pt``), what both say in the mean (``judged/*.npy``) and, of
+single words, beside it their vectors before MPNet was tuned (``words.npz``). What is there is not made anew.
+The teachers never see the last fifth of the debates, on which ``learn.py`` measures and calibrates.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -25,20 +24,15 @@ from torch import Tensor, nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.utils.rnn import pad_sequence
 
-from quotekit.parsing.conllu import read_conllu_documents, write_conllu
-from quotekit.tree import Tree, Word
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "english"))
-from mpnet import PADDING, WIDTH, Encoder, WordPieces, padded
 from learn import VECTORS, common_words
+from mpnet import PADDING, WIDTH, Encoder, WordPieces, padded
+from passages import debate_sentences, other_texts, parsed, passages, seen
 
+TEACHERS = 2
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 3, 32, 5e-5, 1e-3, 100
 PIECES = 80
-FOLDS = 5
 PRODUCTS = torch.autocast("cpu", dtype=torch.bfloat16)
-# Of the news every fourth article in order of name; of every text the sentences of such a length.
-EVERY = 1
-SHORTEST, LONGEST = 4, 60
 
 
 class Teacher(nn.Module):
@@ -62,10 +56,10 @@ class Teacher(nn.Module):
         return {name: weight for name, weight in self.state_dict().items() if name not in frozen}
 
 
-def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float]) -> Teacher:
-    """A teacher that has read these sentences."""
-    torch.manual_seed(1)
-    rng = np.random.default_rng(0)
+def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float], seed: int) -> Teacher:
+    """A teacher that has read these sentences, in an order by chance."""
+    torch.manual_seed(1 + seed)
+    rng = np.random.default_rng(seed)
     model, steps = Teacher(folder), EPOCHS * len(rows) // BATCH
     groups = [
         {"params": model.encoder.trained(), "lr": RATE},
@@ -128,63 +122,62 @@ def judged(model: Teacher, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]
     return found
 
 
-def other_texts(gum: Path, polnear: Path) -> Iterator[tuple[str, str]]:
-    """The names and texts of the articles and transcripts that nobody has annotated for worth."""
-    for line in gum.read_text("utf-8").splitlines():
-        document = json.loads(line)
-        yield document["id"], document["text"]
-    for path in sorted((polnear / "text").glob("*.txt"))[::EVERY]:
-        yield path.stem, path.read_bytes().decode("utf-8")
+def word_vectors(encoder: Encoder, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """The mean of the states of each row's pieces."""
+    found = np.zeros((len(rows), WIDTH))
+    with torch.inference_mode(), PRODUCTS:
+        for batch in _of_like_length(rows):
+            ids = padded([rows[i] for i in batch])
+            held = (ids != PADDING).float()[..., None]
+            found[batch] = ((encoder(ids).float() * held).sum(1) / held.sum(1)).numpy()
+    return found
 
 
-def parsed(texts: Sequence[tuple[str, str]], kept: Path) -> list[tuple[str, Tree]]:
-    """The trees of the texts by name, parsed once and kept."""
-    if not kept.exists():
-        from quotekit.parsing.stanza_parser import StanzaParser
-
-        trees = StanzaParser().parse([text for _, text in texts])
-        pairs = zip(texts, trees, strict=True)
-        kept.write_text("".join(write_conllu(tree, doc_id=name) for (name, _), tree in pairs), "utf-8")
-    return list(read_conllu_documents(kept.read_text("utf-8")))
-
-
-def other_sentences(trees: Sequence[tuple[str, Tree]]) -> Iterator[tuple[str, int, tuple[Word, ...]]]:
-    """The sentences that are long and short enough, each with the name of its text and its number there."""
-    for name, tree in trees:
-        for sentence in tree.sentences:
-            if SHORTEST <= len(sentence.words) <= LONGEST:
-                yield name, sentence.index, tuple(sentence.words)
+def kept_teacher(path: Path, folder: Path, given: Sequence[tuple[str, str, float]], seed: int) -> Teacher:
+    """The teacher that this file keeps; one that has read these sentences where there is none."""
+    if path.exists():
+        model = Teacher(folder)
+        model.load_state_dict(torch.load(path, weights_only=True), strict=False)
+        return model.eval()
+    pieces = WordPieces(folder)
+    rows = [pieces.of_text(text, PIECES) for _, text, _ in given]
+    model = taught(folder, rows, [worth for _, _, worth in given], seed)
+    torch.save(model.learned(), path)
+    return model
 
 
 def main() -> None:
-    claimbuster, minilm, parses, gum, polnear = map(Path, sys.argv[1:6])
+    claimbuster, mpnet, parses, gum, polnear = map(Path, sys.argv[1:6])
     torch.set_num_threads(1)
-    tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(PIECES)
-    lines = claimbuster.read_text("utf-8").splitlines()
-    given = sorted(map(json.loads, lines), key=lambda one: one["id"])
-    given = given[: len(given) * (FOLDS - 1) // FOLDS]
     begun = time.time()
-    rows = [tokenizer.encode(one["text"]).ids for one in given]
-    kept = parses / "teacher.pt"
-    if kept.exists():
-        model = Teacher(minilm).eval()
-        model.load_state_dict(torch.load(kept, weights_only=True))
-    else:
-        model = taught(minilm, rows, [float(one["checkworthy"]) for one in given])
-        torch.save(model.state_dict(), kept)
-    print(f"taught by {len(rows)} sentences in {time.time() - begun:.0f} s", flush=True)
-    words = common_words(VECTORS)
-    told = judged_words(Teacher(minilm).eval(), model, [tokenizer.encode(word).ids for word in words])
-    np.savez(parses / "words.npz", words=np.array(words), **told)
-    trees = parsed(list(other_texts(gum, polnear)), parses / "others.conllu")
-    texts = {name: tree.text for name, tree in trees}
-    others = list(other_sentences(trees))
-    worth = judged(model, [tokenizer.encode(texts[name][w[0].start : w[-1].end]).ids for name, _, w in others])
-    found = [[name, index, round(float(p), 4)] for (name, index, _), p in zip(others, worth, strict=True)]
-    (parses / "taught.json").write_text(json.dumps(found), "utf-8")
-    print(f"{len(found)} sentences judged, {worth.mean():.3f} in the mean, {time.time() - begun:.0f} s", flush=True)
+
+    def tell(what: str) -> None:
+        print(f"{time.time() - begun:.0f} s: {what}", flush=True)
+
+    given = debate_sentences(claimbuster)
+    debates = parsed(parses / "claimbuster.conllu", lambda: [(name, text) for name, text, _ in given])
+    others = parsed(parses / "others.conllu", lambda: other_texts(gum, polnear))
+    tell("parsed")
+    known = given[: seen(len(given))]
+    models = [kept_teacher(parses / f"teacher-{n}.pt", mpnet, known, n) for n in range(TEACHERS)]
+    tell(f"{len(models)} teachers have read {len(known)} sentences")
+    pieces = WordPieces(mpnet)
+
+    def odds(texts: Sequence[str]) -> NDArray[np.float64]:
+        rows = [pieces.of_text(text, PIECES) for text in texts]
+        return np.mean([judged(model, rows) for model in models], 0)
+
+    told, words = parses / "words.npz", common_words(VECTORS)
+    if not told.exists():
+        vectors = word_vectors(Encoder(mpnet).eval(), [pieces.of_text(word, PIECES) for word in words])
+        np.savez(told, words=np.array(words), vectors=vectors, worth=odds(words))
+        tell(f"{len(words)} words judged")
+    (parses / "judged").mkdir(exist_ok=True)
+    for name, part in passages(debates, others):
+        path = parses / "judged" / f"{name}.npy"
+        if not path.exists():
+            np.save(path, odds([passage.text for passage in part]))
+            tell(f"{name} judged")
 
 
 if __name__ == "__main__":
