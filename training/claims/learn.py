@@ -277,20 +277,18 @@ def main() -> None:
     count = len(corpus.rows)
     known = learned_from(corpus, np.arange(seen(count)), taught)
     platt = calibrated(known, corpus, np.arange(seen(count), count))
-    about = (
-        f"Learned by training/claims/learn.py from {{}} sentences, {{}} worth checking, and {len(taught.rows)} that two "
-        "teachers judged."
-    )
-    first = about.format(seen(count), int(corpus.worth[: seen(count)].sum()))
-    (parses / "last-fifth.json").write_text(shipped(known, platt, vectors.words, first), "utf-8")
-    last = [
-        {"text": text, "checkworthy": int(worth)} for _, text, worth in debate_sentences(claimbuster)[seen(count) :]
-    ]
-    (parses / "last-fifth.jsonl").write_text("".join(json.dumps(one) + "\n" for one in last), "utf-8")
+    (parses / "last-fifth.json").write_text(shipped(known, platt, vectors.words, "all but the last fifth"), "utf-8")
+    last = debate_sentences(claimbuster)[seen(count) :]
+    lines = (json.dumps({"text": text, "checkworthy": int(worth)}) + "\n" for _, text, worth in last)
+    (parses / "last-fifth.jsonl").write_text("".join(lines), "utf-8")
     if "--measure" in sys.argv:
         return
     learned = learned_from(corpus, np.arange(count), taught)
-    TARGET.write_text(shipped(learned, platt, vectors.words, about.format(count, int(corpus.worth.sum()))), "utf-8")
+    about = (
+        f"Learned by training/claims/learn.py from {count} sentences, {int(corpus.worth.sum())} worth checking, and "
+        f"{len(taught.rows)} that larger models judged."
+    )
+    TARGET.write_text(shipped(learned, platt, vectors.words, about), "utf-8")
     print(TARGET.stat().st_size)
 
 
