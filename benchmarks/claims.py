@@ -235,9 +235,7 @@ def main() -> int:
     parser.add_argument("path", type=Path)
     parser.add_argument("--parses", type=Path, help="a folder that keeps the parse of GUM")
     parser.add_argument("--weights", type=Path, help="a worth.json that was learned without these sentences")
-    parser.add_argument(
-        "--update-floors", action="store_true", help="with --weights: raise their floors"
-    )
+    parser.add_argument("--update-floors", action="store_true", help="with --weights: raise their floors")
     asked = parser.parse_args()
     if asked.what == "worth":
         found = measure_worth(asked.path, asked.weights)
