@@ -1,4 +1,4 @@
-"""The recipe of check-worthiness: what its teachers read, and sentences with words exchanged."""
+"""The recipe of check-worthiness: what its teacher reads, and sentences with words exchanged."""
 
 from __future__ import annotations
 

@@ -2,11 +2,11 @@
 
 python training/claims/learn.py ../shared/data/claimbuster/train.jsonl PARSES [--measure]
 
-PARSES is what ``teacher.py`` has filled: parses, and what its teachers say of passages that nobody has annotated, which
+PARSES is what ``teacher.py`` has filled: parses, and what the teacher says of passages that nobody has annotated, which
 are learned from beside the debates' sentences.
 A linear model over the features of ``quotekit/claims/features.py``, each scaled by how unevenly the two classes have it
 (Wang and Manning, 2012), together with the mean of what is known of the content words: their vectors in the bundled
-parser and in MPNet, clusters of the former, and what the teachers say of each word alone. A linear model over means
+parser and in MPNet, clusters of the former, and what the teacher says of each word alone. A linear model over means
 gives every word one number, so no vector is shipped: only that number.
 PARSES/last-fifth.json is learned without the last fifth of the debates, which PARSES/last-fifth.jsonl holds, for
 ``benchmarks/claims.py worth`` to measure by the public method.
@@ -74,9 +74,9 @@ def common_words(path: Path) -> list[str]:
 
 
 class Vectors:
-    """What is known of words in general: two kinds of vectors, of length one, clusters, and the teachers' word on each.
+    """What is known of words in general: two kinds of vectors, of length one, clusters, and the teacher's word on each.
 
-    The teachers have seen four fifths of the debates: ``plain`` leaves their word out, for measuring those.
+    The teacher has seen four fifths of the debates: ``plain`` leaves its word out, for measuring those.
     """
 
     def __init__(self, path: Path, told: Path) -> None:
@@ -202,7 +202,7 @@ def read_corpus(path: Path, trees: Sequence[Tree], vectors: Vectors) -> Corpus:
 
 
 def read_taught(parses: Path, debates: Sequence[Tree], vectors: Vectors) -> Corpus:
-    """The passages of ``passages.py``, with the probability that the teachers gave each."""
+    """The passages of ``passages.py``, with the probability that the teacher gave each."""
     rows: list[Row] = []
     for name, part in passages(debates, parsed(parses / "others.conllu", _missing)):
         odds = np.load(parses / "judged" / f"{name}.npy")
@@ -286,7 +286,7 @@ def main() -> None:
     learned = learned_from(corpus, np.arange(count), taught)
     about = (
         f"Learned by training/claims/learn.py from {count} sentences, {int(corpus.worth.sum())} worth checking, and "
-        f"{len(taught.rows)} that larger models judged."
+        f"{len(taught.rows)} that a larger model judged."
     )
     TARGET.write_text(shipped(learned, platt, vectors.words, about), "utf-8")
     print(TARGET.stat().st_size)

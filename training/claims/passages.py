@@ -1,4 +1,4 @@
-"""What nobody has annotated and the teachers judge: other kinds of text, and the debates with words exchanged.
+"""What nobody has annotated and the teacher judges: other kinds of text, and the debates with words exchanged.
 
 ``teacher.py`` reads these passages' texts, ``learn.py`` their words; both get them here, in the same order.
 """
@@ -22,7 +22,7 @@ Named = Sequence[tuple[str, str]]
 
 
 def seen(count: int) -> int:
-    """How many of so many debate sentences the teachers learn from: all but the last fifth, which measures."""
+    """How many of so many debate sentences the teacher learns from: all but the last fifth, which measures."""
     return count * (FOLDS - 1) // FOLDS
 
 

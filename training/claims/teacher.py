@@ -1,13 +1,13 @@
-"""Judges the worth of text that nobody has annotated, for ``learn.py``: large models read what a small one will.
+"""Judges the worth of text that nobody has annotated, for ``learn.py``: a large model reads what a small one will.
 
 python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MPNET PARSES GUM.jsonl POLNEAR/train
 
-MPNet (``training/english/mpnet.py`` says where its folder comes from) learns the debates' sentences, twice, by another
-chance each time, and the two then give the passages of ``passages.py`` their log-odds: news (PolNeAR, training part),
-speech, interviews and the like (GUM), and the debates with words exchanged. PARSES keeps what takes long: the parses
-(``*.conllu``), what each teacher has learned (``teacher-*.pt``), what both say in the mean (``judged/*.npy``) and, of
-single words, beside it their vectors before MPNet was tuned (``words.npz``). What is there is not made anew.
-The teachers never see the last fifth of the debates, on which ``learn.py`` measures and calibrates.
+MPNet (``training/english/mpnet.py`` says where its folder comes from) learns the debates' sentences and then gives the
+passages of ``passages.py`` their log-odds: news (PolNeAR, training part), speech, interviews and the like (GUM), and
+the debates with words exchanged. PARSES keeps what takes long: the parses (``*.conllu``), what the teacher has learned
+(``teacher.pt``), what it says of the passages (``judged/*.npy``) and of single words, with their vectors before MPNet
+was tuned (``words.npz``). What is there is not made anew.
+The teacher never sees the last fifth of the debates, on which ``learn.py`` measures and calibrates.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from learn import VECTORS, common_words
 from mpnet import PADDING, WIDTH, Encoder, WordPieces, padded
 from passages import debate_sentences, other_texts, parsed, passages, seen
 
-TEACHERS = 2
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 3, 32, 5e-5, 1e-3, 100
 PIECES = 80
 PRODUCTS = torch.autocast("cpu", dtype=torch.bfloat16)
@@ -56,10 +55,10 @@ class Teacher(nn.Module):
         return {name: weight for name, weight in self.state_dict().items() if name not in frozen}
 
 
-def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float], seed: int) -> Teacher:
-    """A teacher that has read these sentences, in an order by chance."""
-    torch.manual_seed(1 + seed)
-    rng = np.random.default_rng(seed)
+def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float]) -> Teacher:
+    """A teacher that has read these sentences."""
+    torch.manual_seed(1)
+    rng = np.random.default_rng(0)
     model, steps = Teacher(folder), EPOCHS * len(rows) // BATCH
     groups = [
         {"params": model.encoder.trained(), "lr": RATE},
@@ -133,7 +132,7 @@ def word_vectors(encoder: Encoder, rows: Sequence[Sequence[int]]) -> NDArray[np.
     return found
 
 
-def kept_teacher(path: Path, folder: Path, given: Sequence[tuple[str, str, float]], seed: int) -> Teacher:
+def kept_teacher(path: Path, folder: Path, given: Sequence[tuple[str, str, float]]) -> Teacher:
     """The teacher that this file keeps; one that has read these sentences where there is none."""
     if path.exists():
         model = Teacher(folder)
@@ -141,7 +140,7 @@ def kept_teacher(path: Path, folder: Path, given: Sequence[tuple[str, str, float
         return model.eval()
     pieces = WordPieces(folder)
     rows = [pieces.of_text(text, PIECES) for _, text, _ in given]
-    model = taught(folder, rows, [worth for _, _, worth in given], seed)
+    model = taught(folder, rows, [worth for _, _, worth in given])
     torch.save(model.learned(), path)
     return model
 
@@ -159,13 +158,12 @@ def main() -> None:
     others = parsed(parses / "others.conllu", lambda: other_texts(gum, polnear))
     tell("parsed")
     known = given[: seen(len(given))]
-    models = [kept_teacher(parses / f"teacher-{n}.pt", mpnet, known, n) for n in range(TEACHERS)]
-    tell(f"{len(models)} teachers have read {len(known)} sentences")
+    model = kept_teacher(parses / "teacher.pt", mpnet, known)
+    tell(f"taught by {len(known)} sentences")
     pieces = WordPieces(mpnet)
 
     def odds(texts: Sequence[str]) -> NDArray[np.float64]:
-        rows = [pieces.of_text(text, PIECES) for text in texts]
-        return np.mean([judged(model, rows) for model in models], 0)
+        return judged(model, [pieces.of_text(text, PIECES) for text in texts])
 
     told, words = parses / "words.npz", common_words(VECTORS)
     if not told.exists():
