@@ -25,6 +25,7 @@ NUMBERS = (1, 2, 3, 4)
 NAMES = (1, 2, 3, 5)
 PREDICATE = frozenset({"nsubj", "aux", "cop", "obj", "expl"})
 AUXILIARIES = frozenset({"aux", "cop"})
+VERBS = frozenset({"VERB", "AUX"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 COMPLEMENTS = frozenset({"obj", "iobj", "ccomp", "xcomp", "obl", "advcl"})
 NEGATIONS = frozenset({"not", "n't", "never", "no"})
@@ -36,8 +37,8 @@ def worth_features(words: Sequence[Word]) -> list[str]:
     """The names of the features that hold for these words, each once, in a steady order.
 
     ``w=`` a form, ``b=`` two forms in a row, ``l=`` and ``lb=`` lemmas, ``d=`` a lemma under another, ``p=``, ``x=``,
-    ``f=`` tags, ``m=`` a lemma beside a tag, ``r…=`` the main predicate, ``v…=`` who does what in each clause, ``V…=`` in
-    the main one, ``n=`` a name's kind, the others counts.
+    ``f=`` tags, ``m=`` a lemma beside a tag, ``r…=`` the main predicate, ``v…=`` who does what in each clause,
+    ``V…=`` in the main one, ``n=`` a name's kind, the others counts.
     """
     words = _bare(words)
     kinds = [_number(word.form) for word in words]
@@ -136,7 +137,7 @@ def _clauses(words: Sequence[Word], lemmas: Sequence[str], numbered: bool) -> It
     named = any(word.ner != "O" for word in words)
     for word, lemma in zip(words, lemmas, strict=True):
         forms = [child for child in word.children if child.udeprel in AUXILIARIES]
-        if word.upos not in ("VERB", "AUX") and all(child.udeprel != "cop" for child in forms):
+        if word.udeprel in AUXILIARIES or not (forms or word.upos in VERBS):
             continue
         subject = _subject(word)
         who, whose = _person(subject), held.get(id(subject), "")
