@@ -50,8 +50,8 @@ VECTOR_SCALE, CLUSTER_SCALE = 1.0, 0.5
 CLUSTERS = (100, 400, 1500)
 SEEDS = 3  # of the clusters, each number of them drawn so often
 # What is shipped: features that move the sum by less are dropped, and words beyond the commonest are taken for unknown.
-MIN_WEIGHT = 0.25
-MIN_WORD = 0.05
+MIN_WEIGHT = 0.4
+MIN_WORD = 0.06
 WORDS = 20_000
 
 Array = NDArray[np.float64]
@@ -253,15 +253,15 @@ def _figures(totals: Array, worth: Array) -> str:
 
 def shipped(learned: Learned, platt: LogisticRegression, words: Sequence[str], about: str) -> str:
     """The weights as ``worth.json`` has them: rounded, without those that hardly move the sum."""
-    weights = zip(learned.columns, learned.weights, strict=True)
-    general = zip(words, learned.general, strict=True)
+    weights = zip(learned.columns, learned.weights.round(2).tolist(), strict=True)
+    general = zip(words, learned.general.round(2).tolist(), strict=True)
     data = {
         "about": about,
         "intercept": round(learned.intercept, 4),
         "slope": round(platt.coef_.item(), 4),
         "offset": round(platt.intercept_.item(), 4),
-        "weights": {name: round(weight, 2) for name, weight in weights if abs(weight) >= MIN_WEIGHT},
-        "words": {word: round(weight, 2) for word, weight in general if abs(weight) >= MIN_WORD},
+        "weights": {name: weight for name, weight in weights if abs(weight) >= MIN_WEIGHT},
+        "words": {word: weight for word, weight in general if abs(weight) >= MIN_WORD},
     }
     return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
 
