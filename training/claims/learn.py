@@ -120,7 +120,7 @@ def _of_length_one(table: Array) -> Array:
 
 
 class Learned:
-    """Weights learned from some sentences, for others."""
+    """Weights learned from some sentences, for others; rounded and the small ones nought, as they are shipped."""
 
     def __init__(self, rows: Sequence[Row], words: csr_matrix, table: csr_matrix) -> None:
         counts = Counter(name for row in rows for name in row.features)
@@ -133,9 +133,9 @@ class Learned:
         ours, others = (1 + np.asarray(held.T @ share).ravel() for share in (worth, 1 - worth))
         scale = FLOOR + np.abs(np.log(ours / ours.sum()) - np.log(others / others.sum()))
         weights = fitted(found, scale, words, table, worth)
-        self.weights: Array = weights[1 : 1 + len(scale)] * scale
-        self.general: Array = table @ weights[1 + len(scale) :]
-        self.intercept = float(weights[0])
+        self.weights = rounded(weights[1 : 1 + len(scale)] * scale, MIN_WEIGHT)
+        self.general = rounded(table @ weights[1 + len(scale) :], MIN_WORD)
+        self.intercept = round(float(weights[0]), 4)
 
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
         """The features of the sentences, scaled by their number."""
@@ -152,6 +152,12 @@ class Learned:
         """The log-odds of the sentences, not calibrated."""
         found: Array = self.matrix(rows) @ self.weights + words @ self.general + self.intercept
         return found
+
+
+def rounded(weights: Array, least: float) -> Array:
+    """The weights with two digits, those below the least nought."""
+    found = weights.round(2)
+    return np.where(np.abs(found) >= least, found, 0.0)
 
 
 def fitted(found: csr_matrix, scale: Array, words: csr_matrix, table: csr_matrix, worth: Array) -> Array:
@@ -252,16 +258,16 @@ def _figures(totals: Array, worth: Array) -> str:
 
 
 def shipped(learned: Learned, platt: LogisticRegression, words: Sequence[str], about: str) -> str:
-    """The weights as ``worth.json`` has them: rounded, without those that hardly move the sum."""
-    weights = zip(learned.columns, learned.weights.round(2).tolist(), strict=True)
-    general = zip(words, learned.general.round(2).tolist(), strict=True)
+    """The weights as ``worth.json`` has them."""
+    weights = zip(learned.columns, learned.weights.tolist(), strict=True)
+    general = zip(words, learned.general.tolist(), strict=True)
     data = {
         "about": about,
-        "intercept": round(learned.intercept, 4),
+        "intercept": learned.intercept,
         "slope": round(platt.coef_.item(), 4),
         "offset": round(platt.intercept_.item(), 4),
-        "weights": {name: weight for name, weight in weights if abs(weight) >= MIN_WEIGHT},
-        "words": {word: weight for word, weight in general if abs(weight) >= MIN_WORD},
+        "weights": {name: weight for name, weight in weights if weight},
+        "words": {word: weight for word, weight in general if weight},
     }
     return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
 
