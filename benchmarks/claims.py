@@ -5,26 +5,32 @@
     python benchmarks/claims.py polarity GUM.jsonl           documents of {"text": …, "attributions": […]}
     python benchmarks/claims.py time CORPUS                  a folder of texts, or one that has them in text/
 
-PARSES, with --parses, keeps the parse of GUM. Sentences that the weights were learned from flatter them: the figures of
-training/claims/learn.py --measure are of sentences that were held out.
+PARSES, with --parses, keeps the parse of GUM. Sentences that the weights were learned from flatter them: ``worth`` of
+those that training/claims/learn.py held out, with the weights it then learned, is
+
+    python benchmarks/claims.py worth PARSES/last-fifth.jsonl --weights PARSES/last-fifth.json
+
+and compares with their floors; exit code 1: a figure is below its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported, which reads it once
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.floors import hold
 from benchmarks.tables import balance, share, table
 
 if TYPE_CHECKING:
@@ -42,12 +48,14 @@ NOT_HELD = frozenset({"unsaid", "denied", "questioned"})
 class Ranking:
     """How well scores put the worthy sentences first, and how true they are as probabilities.
 
-    ``f1`` and ``macro`` (the mean over both classes) are at the threshold that takes as many sentences as are worthy.
+    ``f1`` and ``macro`` (the mean over both classes) are at the threshold that takes as many sentences as are worthy,
+    ``macro_at_half`` is where those above 0.5 are taken.
     """
 
     auc: float
     f1: float
     macro: float
+    macro_at_half: float
     calibration_error: float
 
 
@@ -57,11 +65,11 @@ def ranking(scores: Sequence[float], worthy: Sequence[bool]) -> Ranking:
     order = sorted(range(len(scores)), key=lambda i: scores[i])
     ranks = _mean_ranks([scores[i] for i in order])
     above = sum(rank for rank, i in zip(ranks, order, strict=True) if worthy[i]) - positives * (positives + 1) / 2
-    taken = set(sorted(range(len(scores)), key=lambda i: -scores[i])[:positives])
-    f1 = _f1([i in taken for i in range(len(scores))], worthy)
-    other = _f1([i not in taken for i in range(len(scores))], [not value for value in worthy])
+    first = set(sorted(range(len(scores)), key=lambda i: -scores[i])[:positives])
+    f1, macro = _f1s([i in first for i in range(len(scores))], worthy)
     auc = above / (positives * (len(scores) - positives))
-    return Ranking(auc, f1, (f1 + other) / 2, _calibration_error(scores, worthy))
+    _, at_half = _f1s([score >= 0.5 for score in scores], worthy)
+    return Ranking(auc, f1, macro, at_half, _calibration_error(scores, worthy))
 
 
 def _mean_ranks(ordered: Sequence[float]) -> list[float]:
@@ -74,6 +82,12 @@ def _mean_ranks(ordered: Sequence[float]) -> list[float]:
             last += 1
         ranks += [(first + last) / 2 + 1] * (last - first + 1)
     return ranks
+
+
+def _f1s(taken: Sequence[bool], right: Sequence[bool]) -> tuple[float, float]:
+    """F1 of those taken, and its mean with that of those left."""
+    f1, other = _f1(taken, right), _f1([not one for one in taken], [not one for one in right])
+    return f1, (f1 + other) / 2
 
 
 def _f1(taken: Sequence[bool], right: Sequence[bool]) -> float:
@@ -90,16 +104,27 @@ def _calibration_error(scores: Sequence[float], worthy: Sequence[bool]) -> float
     return sum(apart) / len(scores)
 
 
-def measure_worth(path: Path) -> str:
-    """The ranking of the sentences in a file, through the public method."""
-    from quotekit import Extractor
+def measure_worth(path: Path, weights: Path | None = None) -> Ranking:
+    """The ranking of the sentences in a file by the public method, with these weights or the shipped ones."""
+    from unittest.mock import patch
 
+    from quotekit import Extractor
+    from quotekit.claims import load_worth
+    from quotekit.language import load_language
+
+    language = load_language("en")
+    if weights is not None:
+        language = replace(language, worth=json.loads(weights.read_text("utf-8")))
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    found = ranking(
-        Extractor().checkworthiness([row["text"] for row in rows]), [bool(row["checkworthy"]) for row in rows]
-    )
-    head = ["sentences", "AUC", "F1", "F1 of both classes", "calibration error"]
-    return table(str(path), head, [[str(len(rows)), found.auc, found.f1, found.macro, found.calibration_error]])
+    with patch("quotekit.pipeline.load_worth", lambda _: load_worth(language)):
+        scores = Extractor().checkworthiness([row["text"] for row in rows])
+    return ranking(scores, [bool(row["checkworthy"]) for row in rows])
+
+
+def readable_ranking(path: Path, found: Ranking) -> str:
+    """The measures as a table."""
+    head = ["AUC", "F1", "F1 of both classes", "the same at 0.5", "calibration error"]
+    return table(str(path), ["", *head], [["", *asdict(found).values()]])
 
 
 def measure_polarity(path: Path, parses: Path | None) -> str:
@@ -197,19 +222,28 @@ def measure_time(corpus: Path) -> str:
     return table(str(corpus), head, [[str(len(texts)), count, round(parse, 1), round(claims, 2), claims / parse]])
 
 
-def main() -> None:
+def hold_worth(path: Path, found: Ranking, *, update: bool) -> int:
+    """Compares the ranking of sentences that were held out with its floors, or raises them."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    measured = {f"worth.{name}": round(getattr(found, name), 4) for name in ("auc", "macro", "macro_at_half")}
+    return hold(f"claimbuster/{path.name}", digest, measured, {}, update=update, lower=False)
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("worth", "polarity", "time"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--parses", type=Path, help="a folder that keeps the parse of GUM")
+    parser.add_argument("--weights", type=Path, help="a worth.json that was learned without these sentences")
+    parser.add_argument("--update-floors", action="store_true", help="with --weights: raise their floors")
     asked = parser.parse_args()
     if asked.what == "worth":
-        print(measure_worth(asked.path))
-    elif asked.what == "polarity":
-        print(measure_polarity(asked.path, asked.parses))
-    else:
-        print(measure_time(asked.path))
+        found = measure_worth(asked.path, asked.weights)
+        print(readable_ranking(asked.path, found))
+        return hold_worth(asked.path, found, update=asked.update_floors) if asked.weights else 0
+    print(measure_polarity(asked.path, asked.parses) if asked.what == "polarity" else measure_time(asked.path))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

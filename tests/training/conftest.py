@@ -6,5 +6,5 @@ import sys
 
 from tests.conftest import ROOT
 
-for folder in ("english", "attribution"):
+for folder in ("claims", "english", "attribution"):
     sys.path.insert(0, str(ROOT / "training" / folder))

@@ -2,12 +2,14 @@
 
 python training/claims/learn.py ../shared/data/claimbuster/train.jsonl PARSES [--measure]
 
-PARSES/claimbuster.conllu keeps the parse; delete it when the parser or its model has changed. PARSES also holds what
-``teacher.py`` made of other texts: their sentences with the teacher's probability are learned from beside the debates'.
+PARSES is what ``teacher.py`` has filled: parses, and what the teacher says of passages that nobody has annotated, which
+are learned from beside the debates' sentences.
 A linear model over the features of ``quotekit/claims/features.py``, each scaled by how unevenly the two classes have it
 (Wang and Manning, 2012), together with the mean of what is known of the content words: their vectors in the bundled
-parser and in MiniLM, clusters of the former, and what the teacher says of each word alone. A linear model over means
+parser and in MPNet, clusters of the former, and what the teacher says of each word alone. A linear model over means
 gives every word one number, so no vector is shipped: only that number.
+PARSES/last-fifth.json is learned without the last fifth of the debates, which PARSES/last-fifth.jsonl holds, for
+``benchmarks/claims.py worth`` to measure by the public method.
 """
 
 from __future__ import annotations
@@ -16,21 +18,24 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from passages import FOLDS, debate_sentences, parsed, passages, seen
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.special import expit
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
 from quotekit.claims.features import STEADY_WORDS, content_words, feature_scale, worth_features
-from quotekit.parsing.conllu import read_conllu_documents, write_conllu
-from quotekit.tree import Word
+from quotekit.tree import Tree, Word
 
 ROOT = Path(__file__).parent.parent.parent
 TARGET = ROOT / "quotekit" / "languages" / "en" / "worth.json"
@@ -38,15 +43,15 @@ VECTORS = ROOT / "quotekit" / "models" / "en" / "pretrain" / "quotekit.pt"
 
 # Chosen by five folds in document order; see training/claims/README.md.
 COST = 4.0
-MIN_COUNT = 3
+STEPS = 1000
+MIN_COUNT = 8
 FLOOR = 0.6  # of a feature's scale: one that both classes have alike still counts
 VECTOR_SCALE, CLUSTER_SCALE = 1.0, 0.5
 CLUSTERS = (100, 400, 1500)
 SEEDS = 3  # of the clusters, each number of them drawn so often
-FOLDS = 5
 # What is shipped: features that move the sum by less are dropped, and words beyond the commonest are taken for unknown.
-MIN_WEIGHT = 0.15
-MIN_WORD = 0.05
+MIN_WEIGHT = 0.4
+MIN_WORD = 0.06
 WORDS = 20_000
 
 Array = NDArray[np.float64]
@@ -71,7 +76,7 @@ def common_words(path: Path) -> list[str]:
 class Vectors:
     """What is known of words in general: two kinds of vectors, of length one, clusters, and the teacher's word on each.
 
-    The teacher has seen four fifths of the debates: ``judged`` False leaves its word out, for measuring those.
+    The teacher has seen four fifths of the debates: ``plain`` leaves its word out, for measuring those.
     """
 
     def __init__(self, path: Path, told: Path) -> None:
@@ -97,8 +102,8 @@ class Vectors:
         found = csr_matrix((np.ones(len(table)), (np.arange(len(table)), model.labels_)), shape=(len(table), count))
         return found * CLUSTER_SCALE
 
-    def means(self, rows: Sequence[Row], *, judged: bool = True) -> csr_matrix:
-        """The steadied mean of each sentence's content words, unknown ones counting nothing."""
+    def shares(self, rows: Sequence[Row]) -> csr_matrix:
+        """What part each word has in each sentence's steadied mean, unknown ones having none."""
         places = [
             (i, self.place[word], 1 / (len(row.words) + STEADY_WORDS))
             for i, row in enumerate(rows)
@@ -106,10 +111,7 @@ class Vectors:
             if word in self.place
         ]
         at, columns, values = zip(*places, strict=True)
-        return csr_matrix(
-            csr_matrix((values, (at, columns)), shape=(len(rows), len(self.words)))
-            @ (self.table if judged else self.plain)
-        )
+        return csr_matrix((values, (at, columns)), shape=(len(rows), len(self.words)))
 
 
 def _of_length_one(table: Array) -> Array:
@@ -118,9 +120,9 @@ def _of_length_one(table: Array) -> Array:
 
 
 class Learned:
-    """Weights learned from some sentences, for others."""
+    """Weights learned from some sentences, for others; rounded and the small ones nought, as they are shipped."""
 
-    def __init__(self, rows: Sequence[Row], means: csr_matrix) -> None:
+    def __init__(self, rows: Sequence[Row], words: csr_matrix, table: csr_matrix) -> None:
         counts = Counter(name for row in rows for name in row.features)
         self.columns = {
             name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= MIN_COUNT))
@@ -128,17 +130,12 @@ class Learned:
         worth = np.array([row.worth for row in rows])
         found = self.matrix(rows)
         held = (found > 0).astype(np.float64)
-        ours, others = (1 + np.asarray((diags(share) @ held).sum(0)).ravel() for share in (worth, 1 - worth))
+        ours, others = (1 + np.asarray(held.T @ share).ravel() for share in (worth, 1 - worth))
         scale = FLOOR + np.abs(np.log(ours / ours.sum()) - np.log(others / others.sum()))
-        model = LogisticRegression(C=COST, solver="liblinear", tol=1e-3, random_state=0)
-        # A sentence that is worth a check by a third counts for a third as one that is, else as one that is not.
-        all_found = hstack([found @ diags(scale), means]).tocsr()
-        kinds, shares = np.repeat([1, 0], len(rows)), np.concatenate([worth, 1 - worth])
-        model.fit(vstack([all_found, all_found]).tocsr()[shares > 0], kinds[shares > 0], shares[shares > 0])
-        weights = model.coef_[0]
-        self.weights: Array = weights[: len(scale)] * scale
-        self.general: Array = weights[len(scale) :]
-        self.intercept: float = model.intercept_.item()
+        weights = fitted(found, scale, words, table, worth)
+        self.weights = rounded(weights[1 : 1 + len(scale)] * scale, MIN_WEIGHT)
+        self.general = rounded(table @ weights[1 + len(scale) :], MIN_WORD)
+        self.intercept = round(float(weights[0]), 4)
 
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
         """The features of the sentences, scaled by their number."""
@@ -151,61 +148,80 @@ class Learned:
             (values, np.concatenate([np.array(ids, int) for ids in indices]), ends), (len(rows), len(self.columns))
         )
 
-    def totals(self, rows: Sequence[Row], means: csr_matrix) -> Array:
+    def totals(self, rows: Sequence[Row], words: csr_matrix) -> Array:
         """The log-odds of the sentences, not calibrated."""
-        found: Array = self.matrix(rows) @ self.weights + means @ self.general + self.intercept
+        found: Array = self.matrix(rows) @ self.weights + words @ self.general + self.intercept
         return found
+
+
+def rounded(weights: Array, least: float) -> Array:
+    """The weights with two digits, those below the least nought."""
+    found = weights.round(2)
+    return np.where(np.abs(found) >= least, found, 0.0)
+
+
+def fitted(found: csr_matrix, scale: Array, words: csr_matrix, table: csr_matrix, worth: Array) -> Array:
+    """A logistic regression's intercept, weights of the features times their scale, and weights of the table's columns.
+
+    A sentence that is worth a check by a third counts for a third as one that is, else as one that is not.
+    """
+    found_back, words_back, table_back = (matrix.T.tocsr() for matrix in (found, words, table))
+    count = 1 + len(scale)
+
+    def missed(weights: Array) -> tuple[float, Array]:
+        totals = weights[0] + found @ (scale * weights[1:count]) + words @ (table @ weights[count:])
+        loss = (np.logaddexp(0, totals) - worth * totals).sum()
+        wrong = expit(totals) - worth
+        slope = np.concatenate([[wrong.sum()], scale * (found_back @ wrong), table_back @ (words_back @ wrong)])
+        return COST * loss + weights @ weights / 2, COST * slope + weights
+
+    start = np.zeros(count + table.shape[1])
+    result = minimize(missed, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "ftol": 1e-7})
+    weights: Array = result.x
+    return weights
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """The sentences in document order with their means, in which the teacher's word counts or not."""
+    """The sentences in document order, and what is known of their words."""
 
     rows: tuple[Row, ...]
     vectors: Vectors
-    judged: bool = True
 
     @cached_property
     def worth(self) -> Array:
         return np.array([row.worth for row in self.rows])
 
     @cached_property
-    def means(self) -> csr_matrix:
-        return self.vectors.means(self.rows, judged=self.judged)
+    def words(self) -> csr_matrix:
+        return self.vectors.shares(self.rows)
 
     def part(self, chosen: Places) -> tuple[list[Row], csr_matrix]:
-        """The sentences at these places, and their means."""
-        return [self.rows[i] for i in chosen], self.means[chosen]
+        """The sentences at these places, and the parts of their words."""
+        return [self.rows[i] for i in chosen], self.words[chosen]
 
 
-def read_corpus(path: Path, parses: Path, vectors: Vectors) -> Corpus:
-    """The sentences of the file in the order of their ids, which is that of the debates, parsed once and kept."""
-    given = sorted((json.loads(line) for line in path.read_text("utf-8").splitlines()), key=lambda item: item["id"])
-    kept = parses / "claimbuster.conllu"
-    if not kept.exists():
-        from quotekit.parsing.stanza_parser import StanzaParser
+def read_corpus(path: Path, trees: Sequence[Tree], vectors: Vectors) -> Corpus:
+    """The debates' sentences, with what people said of each."""
+    given = zip(debate_sentences(path), trees, strict=True)
+    return Corpus(tuple(_row(tree.words, worth) for (_, _, worth), tree in given), vectors)
 
-        parses.mkdir(parents=True, exist_ok=True)
-        trees = StanzaParser().parse([item["text"] for item in given])
-        written = (write_conllu(tree, doc_id=str(item["id"])) for tree, item in zip(trees, given, strict=True))
-        kept.write_text("".join(written), "utf-8")
-    trees_by_id = {int(id): tree for id, tree in read_conllu_documents(kept.read_text("utf-8"))}
-    rows = []
-    for item in given:
-        words = trees_by_id[item["id"]].words
-        rows.append(_row(words, float(item["checkworthy"])))
+
+def read_taught(parses: Path, debates: Sequence[Tree], vectors: Vectors) -> Corpus:
+    """The passages of ``passages.py``, with the probability that the teacher gave each."""
+    rows: list[Row] = []
+    for name, part in passages(debates, parsed(parses / "others.conllu", _missing)):
+        odds = np.load(parses / "judged" / f"{name}.npy")
+        rows += [_row(passage.words, worth) for passage, worth in zip(part, expit(odds), strict=True)]
     return Corpus(tuple(rows), vectors)
 
 
-def read_taught(parses: Path, vectors: Vectors) -> Corpus:
-    """The sentences of other texts, with the probability that the teacher gave them."""
-    trees = dict(read_conllu_documents((parses / "others.conllu").read_text("utf-8")))
-    judged = json.loads((parses / "taught.json").read_text("utf-8"))
-    return Corpus(tuple(_row(trees[text].sentences[index].words, worth) for text, index, worth in judged), vectors)
+def _missing() -> NoReturn:
+    raise SystemExit("a parse is missing: run teacher.py first")
 
 
 def _row(words: Sequence[Word], worth: float) -> Row:
-    return Row(tuple(worth_features(words)), tuple(content_words(words)), worth)
+    return Row(tuple(map(sys.intern, worth_features(words))), tuple(map(sys.intern, content_words(words))), worth)
 
 
 def measure_fifths(corpus: Corpus) -> None:
@@ -214,27 +230,24 @@ def measure_fifths(corpus: Corpus) -> None:
     fold = np.arange(count) * FOLDS // count
     totals = np.zeros(count)
     for number in range(FOLDS):
-        learned = Learned(*corpus.part(np.flatnonzero(fold != number)))
+        learned = Learned(*corpus.part(np.flatnonzero(fold != number)), corpus.vectors.plain)
         chosen = np.flatnonzero(fold == number)
         totals[chosen] = learned.totals(*corpus.part(chosen))
         print(f"fifth {number + 1}: {_figures(totals[chosen], corpus.worth[chosen])}", flush=True)
     print(f"all fifths: {_figures(totals, corpus.worth)}", flush=True)
 
 
-def held_out(corpus: Corpus, taught: Corpus) -> tuple[Array, Array]:
-    """The log-odds of the last fifth, and what people said of it, by a model and a teacher that have not seen it."""
-    count = len(corpus.rows)
-    chosen = np.arange(count * (FOLDS - 1) // FOLDS, count)
-    learned = learned_from(corpus, np.arange(chosen[0]), taught)
+def calibrated(learned: Learned, corpus: Corpus, chosen: Places) -> LogisticRegression:
+    """What turns the log-odds of these sentences, which nobody has learned from, to probabilities (Platt, 1999)."""
     totals = learned.totals(*corpus.part(chosen))
     print(f"last fifth, taught: {_figures(totals, corpus.worth[chosen])}", flush=True)
-    return totals, corpus.worth[chosen]
+    return LogisticRegression(C=1e6).fit(totals[:, None], corpus.worth[chosen])
 
 
 def learned_from(corpus: Corpus, chosen: Places, taught: Corpus) -> Learned:
     """What is learned from these sentences of the debates and all of the teacher's."""
-    rows, means = corpus.part(chosen)
-    return Learned([*rows, *taught.rows], vstack([means, taught.means]).tocsr())
+    rows, words = corpus.part(chosen)
+    return Learned([*rows, *taught.rows], vstack([words, taught.words]).tocsr(), corpus.vectors.table)
 
 
 def _figures(totals: Array, worth: Array) -> str:
@@ -244,34 +257,45 @@ def _figures(totals: Array, worth: Array) -> str:
     return f"AUC {roc_auc_score(worth, totals):.4f}, F1 {f1:.3f}, of both classes {macro:.3f}"
 
 
+def shipped(learned: Learned, platt: LogisticRegression, words: Sequence[str], about: str) -> str:
+    """The weights as ``worth.json`` has them."""
+    weights = zip(learned.columns, learned.weights.tolist(), strict=True)
+    general = zip(words, learned.general.tolist(), strict=True)
+    data = {
+        "about": about,
+        "intercept": learned.intercept,
+        "slope": round(platt.coef_.item(), 4),
+        "offset": round(platt.intercept_.item(), 4),
+        "weights": {name: weight for name, weight in weights if weight},
+        "words": {word: weight for word, weight in general if weight},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
+
+
 def main() -> None:
     claimbuster, parses = map(Path, sys.argv[1:3])
     vectors = Vectors(VECTORS, parses / "words.npz")
-    corpus = read_corpus(claimbuster, parses, vectors)
+    debates = parsed(parses / "claimbuster.conllu", _missing)
+    corpus = read_corpus(claimbuster, debates, vectors)
     if "--measure" in sys.argv:
-        measure_fifths(replace(corpus, judged=False))
-    taught = read_taught(parses, vectors)
-    totals, worth = held_out(corpus, taught)
+        measure_fifths(corpus)
+    taught = read_taught(parses, debates, vectors)
+    count = len(corpus.rows)
+    known = learned_from(corpus, np.arange(seen(count)), taught)
+    platt = calibrated(known, corpus, np.arange(seen(count), count))
+    (parses / "last-fifth.json").write_text(shipped(known, platt, vectors.words, "all but the last fifth"), "utf-8")
+    last = debate_sentences(claimbuster)[seen(count) :]
+    lines = (json.dumps({"text": text, "checkworthy": int(worth)}) + "\n" for _, text, worth in last)
+    (parses / "last-fifth.jsonl").write_text("".join(lines), "utf-8")
     if "--measure" in sys.argv:
         return
-    platt = LogisticRegression(C=1e6).fit(totals[:, None], worth)
-    learned = learned_from(corpus, np.arange(len(corpus.rows)), taught)
-    general: Array = corpus.vectors.table @ learned.general
-    weights = zip(learned.columns, learned.weights, strict=True)
-    words = zip(corpus.vectors.words, general, strict=True)
-    data = {
-        "about": (
-            f"Learned by training/claims/learn.py from {len(corpus.rows)} sentences, {int(corpus.worth.sum())} worth "
-            f"checking, and {len(taught.rows)} that a teacher judged."
-        ),
-        "intercept": round(learned.intercept, 4),
-        "slope": round(platt.coef_.item(), 4),
-        "offset": round(platt.intercept_.item(), 4),
-        "weights": {name: round(weight, 2) for name, weight in weights if abs(weight) >= MIN_WEIGHT},
-        "words": {word: round(weight, 2) for word, weight in words if abs(weight) >= MIN_WORD},
-    }
-    TARGET.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", "utf-8")
-    print(data["about"], len(data["weights"]), len(data["words"]), TARGET.stat().st_size)
+    learned = learned_from(corpus, np.arange(count), taught)
+    about = (
+        f"Learned by training/claims/learn.py from {count} sentences, {int(corpus.worth.sum())} worth checking, and "
+        f"{len(taught.rows)} that a larger model judged."
+    )
+    TARGET.write_text(shipped(learned, platt, vectors.words, about), "utf-8")
+    print(TARGET.stat().st_size)
 
 
 if __name__ == "__main__":

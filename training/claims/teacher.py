@@ -1,18 +1,17 @@
 """Judges the worth of text that nobody has annotated, for ``learn.py``: a large model reads what a small one will.
 
-python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MINILM PARSES GUM.jsonl POLNEAR/train
+python training/claims/teacher.py ../shared/data/claimbuster/train.jsonl MPNET PARSES GUM.jsonl POLNEAR/train
 
-MiniLM (``training/english/encoder.py`` says where its folder comes from) learns the debates' sentences and then gives
-sentences of other kinds of text a probability: news (PolNeAR, training part) and speech, interviews and the like (GUM).
-What it has learned is kept in PARSES/teacher.pt, what it says in PARSES/taught.json beside their parse,
-PARSES/others.conllu, and of single words in PARSES/words.npz, with their vectors before it was tuned; delete what is to
-be made anew. It never sees the last fifth of the debates, on which ``learn.py`` measures and calibrates. A quarter of
-an hour on one core, products in bfloat16.
+MPNet (``training/english/mpnet.py`` says where its folder comes from) learns the debates' sentences and then gives the
+passages of ``passages.py`` their log-odds: news (PolNeAR, training part), speech, interviews and the like (GUM), and
+the debates with words exchanged. PARSES keeps what takes long: the parses (``*.conllu``), what the teacher has learned
+(``teacher.pt``), what it says of the passages (``judged/*.npy``) and of single words, with their vectors before MPNet
+was tuned (``words.npz``). What is there is not made anew.
+The teacher never sees the last fifth of the debates, on which ``learn.py`` measures and calibrates.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -21,26 +20,22 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor, nn
-
-from quotekit.parsing.conllu import read_conllu_documents, write_conllu
-from quotekit.tree import Tree, Word
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.nn.utils.rnn import pad_sequence
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "english"))
-from encoder import WIDTH, Encoder
 from learn import VECTORS, common_words
+from mpnet import PADDING, WIDTH, Encoder, WordPieces, padded
+from passages import debate_sentences, other_texts, parsed, passages, seen
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 3, 32, 5e-5, 1e-3, 100
 PIECES = 80
-FOLDS = 5
-# Of the news every fourth article in order of name; of every text the sentences of such a length.
-EVERY = 4
-SHORTEST, LONGEST = 4, 60
+PRODUCTS = torch.autocast("cpu", dtype=torch.bfloat16)
 
 
 class Teacher(nn.Module):
-    """The mean of MiniLM's states, and a linear model over it."""
+    """The mean of MPNet's states, and a linear model over it."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -48,18 +43,16 @@ class Teacher(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.out = nn.Linear(WIDTH, 1)
 
-    def forward(self, ids: Tensor) -> Tensor:
-        held = (ids != 0).float()[..., None]
-        found: Tensor = self.out(self.drop((self.encoder(ids) * held).sum(1) / held.sum(1)))[:, 0]
+    def forward(self, states: Tensor, ids: Tensor) -> Tensor:
+        """The log-odds of sentences whose pieces the frozen layers made these states of."""
+        held = (ids != PADDING).float()[..., None]
+        found: Tensor = self.out(self.drop((self.encoder.upper(states, ids) * held).sum(1) / held.sum(1)))[:, 0]
         return found
 
-
-def padded(rows: Sequence[Sequence[int]]) -> Tensor:
-    """The rows of ids as one tensor, zeros behind the shorter ones."""
-    found = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
-    for place, row in enumerate(rows):
-        found[place, : len(row)] = torch.tensor(row)
-    return found
+    def learned(self) -> dict[str, Tensor]:
+        """The weights that are not MPNet's own."""
+        frozen = {name for name, weight in self.named_parameters() if not weight.requires_grad}
+        return {name: weight for name, weight in self.state_dict().items() if name not in frozen}
 
 
 def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float]) -> Teacher:
@@ -68,26 +61,46 @@ def taught(folder: Path, rows: Sequence[Sequence[int]], worth: Sequence[float]) 
     rng = np.random.default_rng(0)
     model, steps = Teacher(folder), EPOCHS * len(rows) // BATCH
     groups = [
-        {"params": model.encoder.parameters(), "lr": RATE},
+        {"params": model.encoder.trained(), "lr": RATE},
         {"params": model.out.parameters(), "lr": HEAD_RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / WARM_UP, max(0.0, (steps - step) / steps))
     )
-    model.train()
-    for _ in range(EPOCHS):
+    kept = lower_states(model, rows)
+    for epoch in range(EPOCHS):
+        model.train()
         for batch in _batches(rng.permutation(len(rows)), rows, rng):
             gold = torch.tensor([worth[i] for i in batch])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                found = model(padded([rows[i] for i in batch]))
+            states = pad_sequence([kept[i] for i in batch], batch_first=True)
+            with PRODUCTS, sdpa_kernel(SDPBackend.MATH):  # the quick kernels are the slower ones at learning
+                found = model(states, padded([rows[i] for i in batch]))
             loss = nn.functional.binary_cross_entropy_with_logits(found.float(), gold)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+        print(f"epoch {epoch + 1}", flush=True)
     return model.eval()
+
+
+def lower_states(model: Teacher, rows: Sequence[Sequence[int]]) -> list[Tensor]:
+    """What the frozen layers make of each sentence's pieces."""
+    found: list[Tensor] = [torch.empty(0)] * len(rows)
+    with torch.no_grad(), PRODUCTS:
+        for batch in _of_like_length(rows):
+            states = model.encoder.lower(padded([rows[i] for i in batch])).bfloat16()
+            for i, own in zip(batch, states, strict=True):
+                found[i] = own[: len(rows[i])].clone()
+    return found
+
+
+def _of_like_length(rows: Sequence[Sequence[int]], size: int = 64) -> Iterator[list[int]]:
+    """The places of all rows in batches, the shortest first."""
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    return (order[k : k + size] for k in range(0, len(order), size))
 
 
 def _batches(order: NDArray[np.int64], rows: Sequence[Sequence[int]], rng: np.random.Generator) -> Iterator[list[int]]:
@@ -99,87 +112,70 @@ def _batches(order: NDArray[np.int64], rows: Sequence[Sequence[int]], rng: np.ra
 
 
 def judged(model: Teacher, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-    """The teacher's probability for each sentence."""
+    """The teacher's log-odds of each sentence."""
     found = np.zeros(len(rows))
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for k in range(0, len(order), 64):
-            batch = order[k : k + 64]
-            found[batch] = torch.sigmoid(model(padded([rows[i] for i in batch])).float()).numpy()
+    with torch.inference_mode(), PRODUCTS:
+        for batch in _of_like_length(rows):
+            ids = padded([rows[i] for i in batch])
+            found[batch] = model(model.encoder.lower(ids), ids).float().numpy()
     return found
 
 
-def judged_words(plain: Teacher, model: Teacher, rows: Sequence[Sequence[int]]) -> dict[str, NDArray[np.float64]]:
-    """Of single words: their vectors by the model that has learned nothing yet, and the teacher's log-odds of each."""
-    vectors, worth = np.zeros((len(rows), WIDTH)), np.zeros(len(rows))
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    with torch.inference_mode():
-        for k in range(0, len(order), 256):
-            batch = order[k : k + 256]
+def word_vectors(encoder: Encoder, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """The mean of the states of each row's pieces."""
+    found = np.zeros((len(rows), WIDTH))
+    with torch.inference_mode(), PRODUCTS:
+        for batch in _of_like_length(rows):
             ids = padded([rows[i] for i in batch])
-            held = (ids != 0).float()[..., None]
-            vectors[batch] = ((plain.encoder(ids) * held).sum(1) / held.sum(1)).numpy()
-            worth[batch] = model(ids).numpy()
-    return {"vectors": vectors, "worth": worth}
+            held = (ids != PADDING).float()[..., None]
+            found[batch] = ((encoder(ids).float() * held).sum(1) / held.sum(1)).numpy()
+    return found
 
 
-def other_texts(gum: Path, polnear: Path) -> Iterator[tuple[str, str]]:
-    """The names and texts of the articles and transcripts that nobody has annotated for worth."""
-    for line in gum.read_text("utf-8").splitlines():
-        document = json.loads(line)
-        yield document["id"], document["text"]
-    for path in sorted((polnear / "text").glob("*.txt"))[::EVERY]:
-        yield path.stem, path.read_bytes().decode("utf-8")
-
-
-def parsed(texts: Sequence[tuple[str, str]], kept: Path) -> list[tuple[str, Tree]]:
-    """The trees of the texts by name, parsed once and kept."""
-    if not kept.exists():
-        from quotekit.parsing.stanza_parser import StanzaParser
-
-        trees = StanzaParser().parse([text for _, text in texts])
-        pairs = zip(texts, trees, strict=True)
-        kept.write_text("".join(write_conllu(tree, doc_id=name) for (name, _), tree in pairs), "utf-8")
-    return list(read_conllu_documents(kept.read_text("utf-8")))
-
-
-def other_sentences(trees: Sequence[tuple[str, Tree]]) -> Iterator[tuple[str, int, tuple[Word, ...]]]:
-    """The sentences that are long and short enough, each with the name of its text and its number there."""
-    for name, tree in trees:
-        for sentence in tree.sentences:
-            if SHORTEST <= len(sentence.words) <= LONGEST:
-                yield name, sentence.index, tuple(sentence.words)
+def kept_teacher(path: Path, folder: Path, given: Sequence[tuple[str, str, float]]) -> Teacher:
+    """The teacher that this file keeps; one that has read these sentences where there is none."""
+    if path.exists():
+        model = Teacher(folder)
+        model.load_state_dict(torch.load(path, weights_only=True), strict=False)
+        return model.eval()
+    pieces = WordPieces(folder)
+    rows = [pieces.of_text(text, PIECES) for _, text, _ in given]
+    model = taught(folder, rows, [worth for _, _, worth in given])
+    torch.save(model.learned(), path)
+    return model
 
 
 def main() -> None:
-    claimbuster, minilm, parses, gum, polnear = map(Path, sys.argv[1:6])
+    claimbuster, mpnet, parses, gum, polnear = map(Path, sys.argv[1:6])
     torch.set_num_threads(1)
-    tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(PIECES)
-    lines = claimbuster.read_text("utf-8").splitlines()
-    given = sorted(map(json.loads, lines), key=lambda one: one["id"])
-    given = given[: len(given) * (FOLDS - 1) // FOLDS]
     begun = time.time()
-    rows = [tokenizer.encode(one["text"]).ids for one in given]
-    kept = parses / "teacher.pt"
-    if kept.exists():
-        model = Teacher(minilm).eval()
-        model.load_state_dict(torch.load(kept, weights_only=True))
-    else:
-        model = taught(minilm, rows, [float(one["checkworthy"]) for one in given])
-        torch.save(model.state_dict(), kept)
-    print(f"taught by {len(rows)} sentences in {time.time() - begun:.0f} s", flush=True)
-    words = common_words(VECTORS)
-    told = judged_words(Teacher(minilm).eval(), model, [tokenizer.encode(word).ids for word in words])
-    np.savez(parses / "words.npz", words=np.array(words), **told)
-    trees = parsed(list(other_texts(gum, polnear)), parses / "others.conllu")
-    texts = {name: tree.text for name, tree in trees}
-    others = list(other_sentences(trees))
-    worth = judged(model, [tokenizer.encode(texts[name][w[0].start : w[-1].end]).ids for name, _, w in others])
-    found = [[name, index, round(float(p), 4)] for (name, index, _), p in zip(others, worth, strict=True)]
-    (parses / "taught.json").write_text(json.dumps(found), "utf-8")
-    print(f"{len(found)} sentences judged, {worth.mean():.3f} in the mean, {time.time() - begun:.0f} s", flush=True)
+
+    def tell(what: str) -> None:
+        print(f"{time.time() - begun:.0f} s: {what}", flush=True)
+
+    given = debate_sentences(claimbuster)
+    debates = parsed(parses / "claimbuster.conllu", lambda: [(name, text) for name, text, _ in given])
+    others = parsed(parses / "others.conllu", lambda: other_texts(gum, polnear))
+    tell("parsed")
+    known = given[: seen(len(given))]
+    model = kept_teacher(parses / "teacher.pt", mpnet, known)
+    tell(f"taught by {len(known)} sentences")
+    pieces = WordPieces(mpnet)
+
+    def odds(texts: Sequence[str]) -> NDArray[np.float64]:
+        return judged(model, [pieces.of_text(text, PIECES) for text in texts])
+
+    told, words = parses / "words.npz", common_words(VECTORS)
+    if not told.exists():
+        vectors = word_vectors(Encoder(mpnet).eval(), [pieces.of_text(word, PIECES) for word in words])
+        np.savez(told, words=np.array(words), vectors=vectors, worth=odds(words))
+        tell(f"{len(words)} words judged")
+    (parses / "judged").mkdir(exist_ok=True)
+    for name, part in passages(debates, others):
+        path = parses / "judged" / f"{name}.npy"
+        if not path.exists():
+            np.save(path, odds([passage.text for passage in part]))
+            tell(f"{name} judged")
 
 
 if __name__ == "__main__":
