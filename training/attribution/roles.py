@@ -9,6 +9,7 @@ the rest, PARSES/roles.json: the scorer must not learn to trust what the network
 from __future__ import annotations
 
 import json
+import multiprocessing
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -170,6 +171,13 @@ def keep(model: Learner) -> None:
     add_need(MODELS, "depparse", "roles")
 
 
+def tell_unseen(texts: Sequence[Text], fold: int, folder: Path) -> None:
+    """Writes FOLDER.json: the roles in every fourth text from this one on, told by a network of the others."""
+    held = texts[fold::FOLDS]
+    model = learned([text for i, text in enumerate(texts) if i % FOLDS != fold], held, folder)
+    folder.with_suffix(".json").write_text(json.dumps({text.id: told(model, text) for text in held}), "utf-8")
+
+
 def main() -> None:
     corpus, parses = map(Path, sys.argv[1:3])
     torch.set_num_threads(1)
@@ -177,11 +185,20 @@ def main() -> None:
     samples = [*read_samples(corpus, parses), *read_sentences(parses)]
     texts = [labelled(sample, reader.read(sample.tree.text)) for sample in samples]
     print(f"{len(texts)} texts read", flush=True)
+    folders = [parses / f"roles-{fold}" for fold in range(FOLDS)]
+    # Two at a time, which takes 9 minutes instead of 13; forked, they share the gigabyte of the texts.
+    fork = multiprocessing.get_context("fork")
+    for folds in (range(0, FOLDS, 2), range(1, FOLDS, 2)):
+        processes = [fork.Process(target=tell_unseen, args=(texts, fold, folders[fold])) for fold in folds]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+            if process.exitcode:
+                sys.exit(f"roles.py: a network of three quarters of the texts ended with {process.exitcode}")
     roles: dict[str, list[list[int]]] = {}
-    for fold in range(FOLDS):
-        held = texts[fold::FOLDS]
-        model = learned([text for i, text in enumerate(texts) if i % FOLDS != fold], held, parses / f"roles-{fold}")
-        roles |= {text.id: told(model, text) for text in held}
+    for folder in folders:
+        roles |= json.loads(folder.with_suffix(".json").read_text("utf-8"))
     (parses / "roles.json").write_text(json.dumps(roles), "utf-8")
     keep(learned(texts, texts[::FOLDS], parses / "roles"))
 
