@@ -22,7 +22,7 @@ MAX_LETTERS = 999
 # Here such a paragraph is read in stretches of so many letters, each with so many of what is around it: all at once.
 STRETCH, AROUND = 700, 150
 # Log-odds of a sentence's end of which the letters are sure: probabilities below 0.02 and above 0.98. Where they are
-# not, in half of the treebank's text, the words' log-odds are added; sentences on EWT's and GUM's development parts went
+# not, in half of the treebank's text, the words' log-odds are added: sentences on EWT's and GUM's dev parts went
 # from 89.8 and 96.2 to 90.8 and 96.7. Asking everywhere gave the same, by the network as the treebank alone taught it.
 SURE = 3.9
 
