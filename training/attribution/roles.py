@@ -32,7 +32,7 @@ from quotekit.tree import Roles, Word
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "english"))
 from fit import Schedule, fit
-from pack import PACKAGE, add_need, halved
+from pack import keep_beside
 from reading import Batch, Learner, Pair, epoch
 
 MODELS = Path(__file__).parents[2] / "quotekit" / "models"
@@ -163,14 +163,6 @@ def told(model: Learner, text: Text) -> list[list[int]]:
     return found
 
 
-def keep(model: Learner) -> None:
-    """Puts the network among the models, in half precision."""
-    path = MODELS / "en" / "roles" / f"{PACKAGE}.pt"
-    path.parent.mkdir(exist_ok=True)
-    torch.save(halved(model.state_dict()), path)
-    add_need(MODELS, "depparse", "roles")
-
-
 def tell_unseen(texts: Sequence[Text], fold: int, folder: Path) -> None:
     """Writes FOLDER.json: the roles in every fourth text from this one on, told by a network of the others."""
     held = texts[fold::FOLDS]
@@ -200,7 +192,8 @@ def main() -> None:
     for folder in folders:
         roles |= json.loads(folder.with_suffix(".json").read_text("utf-8"))
     (parses / "roles.json").write_text(json.dumps(roles), "utf-8")
-    keep(learned(texts, texts[::FOLDS], parses / "roles"))
+    model = learned(texts, texts[::FOLDS], parses / "roles")
+    keep_beside(MODELS, "depparse", "roles", model.state_dict())
 
 
 if __name__ == "__main__":

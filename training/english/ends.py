@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from fit import Schedule, fit
-from pack import PACKAGE, add_need, halved
+from pack import keep_beside
 from reading import Batch, Learner, Pair, epoch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
@@ -139,14 +139,6 @@ def _sentences(last: Any) -> set[tuple[int, int]]:
     return set(pairwise([0, *stops]))
 
 
-def keep(model: Learner, models: Path) -> None:
-    """Puts the network among the models, in half precision."""
-    path = models / "en" / "ends" / f"{PACKAGE}.pt"
-    path.parent.mkdir(exist_ok=True)
-    torch.save(halved(model.state_dict()), path)
-    add_need(models, "tokenize", "ends")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
@@ -184,7 +176,7 @@ def main() -> None:
     fit(
         model, batches, loss, lambda m: {"dev": f1(found(m, unseen), gold)}, schedule=schedule, folder=folder, seed=SEED
     )
-    keep(model, options.models)
+    keep_beside(options.models, "tokenize", "ends", model.state_dict())
 
 
 if __name__ == "__main__":

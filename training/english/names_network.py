@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from bioes import best_path, f1
 from fit import Schedule, fit
-from pack import PACKAGE, add_need, halved
+from pack import keep_beside
 from reading import Batch, Learner, Pair, epoch
 from torch import Tensor
 
@@ -82,14 +82,6 @@ def found(model: Any, pairs: Sequence[Pair], labels: Sequence[str]) -> list[list
     return [best_path(model(own.float(), [1] * len(own)).numpy(), labels) for own, _ in pairs]
 
 
-def keep(model: Learner, labels: Sequence[str], models: Path) -> None:
-    """Puts the network among the models, in half precision."""
-    path = models / "en" / "names" / f"{PACKAGE}.pt"
-    path.parent.mkdir(exist_ok=True)
-    torch.save({"labels": list(labels), "network": halved(model.state_dict())}, path)
-    add_need(models, "ner", "names")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
@@ -120,7 +112,7 @@ def main() -> None:
         seed=SEED,
     )
     print(f"test {f1(found(model, unseen, labels), test)}", flush=True)
-    keep(model, labels, options.models)
+    keep_beside(options.models, "ner", "names", {"labels": labels, "network": model.state_dict()})
 
 
 if __name__ == "__main__":

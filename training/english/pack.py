@@ -80,11 +80,17 @@ def resources(folder: Path) -> dict[str, Any]:
     return entries
 
 
-def add_need(models: Path, processor: str, need: str) -> None:
-    """Names MODELS/en/NEED/quotekit.pt in resources.json, as what this processor's model needs besides itself."""
+def keep_beside(models: Path, processor: str, need: str, state: Any) -> None:
+    """Puts a network among packed models, in half precision, as what this processor's model needs besides itself.
+
+    It is MODELS/en/NEED/quotekit.pt, and named in MODELS/resources.json.
+    """
+    path = models / "en" / need / f"{PACKAGE}.pt"
+    path.parent.mkdir(exist_ok=True)
+    torch.save(halved(state), path)
     catalogue = json.loads((models / "resources.json").read_text("utf-8"))
     english = catalogue["en"]
-    english[need] = {PACKAGE: {"md5": checksum(models / "en" / need / f"{PACKAGE}.pt")}}
+    english[need] = {PACKAGE: {"md5": checksum(path)}}
     item = {"model": need, "package": PACKAGE}
     for holder, key in ((english[processor][PACKAGE], "dependencies"), (english["default_dependencies"], processor)):
         if item not in holder.setdefault(key, []):
