@@ -10,7 +10,7 @@ import pytest
 from quotekit import Extractor
 from tests.parsing.reading import Drawn, drawn_network, plain_reading
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("no_gradients")]
 
 WIDTH = 3
 
@@ -30,14 +30,6 @@ def _parts(piece: str) -> Iterator[tuple[str, bool, bool]]:
 
 
 PARAGRAPHS = ("The gate rose_. Nobody came", "Tickets_: 4 _EUR", "NO", "Ask at 12 Quay Street it opens at nine_!")
-
-
-@pytest.fixture(autouse=True)
-def _no_gradients() -> Iterator[None]:
-    import torch
-
-    with torch.inference_mode():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quotekit.parsing.fast.stages import Stages
     from quotekit.parsing.stanza_parser import StanzaParser
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("no_gradients")]
 
 ARTICLES = [path.read_text("utf-8") for path in sorted((ROOT / "fixtures" / "articles").glob("*.txt"))]
 ODD = [  # a sentence of over 300 tokens and paragraphs that Stanza cuts into windows among them
@@ -32,14 +32,6 @@ ODD = [  # a sentence of over 300 tokens and paragraphs that Stanza cuts into wi
     "The dredger moved on past the second buoy and " * 30 + "stopped.",
     "\u0085 \u0080 \n\n \u009f",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _no_gradients() -> Iterator[None]:
-    import torch
-
-    with torch.inference_mode():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -11,19 +11,11 @@ import pytest
 from quotekit import Extractor
 from tests.parsing.reading import Drawn, drawn_network, plain_reading
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("no_gradients")]
 
 WIDTH, BESIDE = 9, 4
 LABELS = ("O", "S-PLACE", "B-PLACE", "I-PLACE", "E-PLACE", "S-ORG")
 SENTENCES = (["Lund", "left", "Oslo"], [], ["It", "rained"], ["New", "Lund", "Bay", "flooded"], ["Lund"])
-
-
-@pytest.fixture(autouse=True)
-def _no_gradients() -> Iterator[None]:
-    import torch
-
-    with torch.inference_mode():
-        yield
 
 
 @pytest.fixture(scope="module")
