@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotekit.marks import MarkedSpan, find_marks
 from quotekit.marks.glyphs import GLYPHS
+from tests.timing import seconds
 
 MARK_SIGNS = [*sorted(GLYPHS), "&quot;", "&rsquo;"]
 OTHER_SIGNS = [
@@ -113,13 +112,7 @@ def test_spans_never_cross_a_blank_line(lines: list[str]) -> None:
 
 
 def _seconds(text: str) -> float:
-    """The processor's time, which other programs of a busy machine do not lengthen; the best of two."""
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        find_marks(text).at(len(text) // 2)
-        times.append(time.process_time() - start)
-    return max(min(times), 1e-3)
+    return seconds(lambda: find_marks(text).at(len(text) // 2))
 
 
 HARD = {

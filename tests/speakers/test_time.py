@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from quotekit.speakers import Source, identify
 from quotekit.tree import Sentence, Tree, Word
+from tests.timing import seconds
 from tests.trees import context_of
 
 NAMES = ("Lucia Ortega", "Bruno Medina", "Priya Raman", "Tom Okafor", "Helen Brook", "Ivo Brandt", "Ana Falk")
@@ -54,12 +53,7 @@ class _Transcript:
 
 def _seconds(words: int) -> float:
     made = _Transcript(words)
-    best = float("inf")
-    for _ in range(2):
-        start = time.process_time()
-        identify(context_of(made.tree), made.sources, sha256="0" * 64)
-        best = min(best, time.process_time() - start)
-    return best
+    return seconds(lambda: identify(context_of(made.tree), made.sources, sha256="0" * 64))
 
 
 def test_four_times_the_text_takes_about_four_times_as_long() -> None:

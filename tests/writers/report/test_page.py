@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +24,7 @@ from quotekit.validation import find_problems
 from quotekit.writers.json import from_record, to_record
 from quotekit.writers.report import write_report
 from tests.extractions import noted
+from tests.timing import seconds
 from tests.writers.report.pages import Element, page_of
 
 VALID = Path(__file__).parents[3] / "fixtures" / "json" / "valid"
@@ -272,15 +272,14 @@ def test_no_documents_give_no_page() -> None:
 def test_three_thousand_quotes_in_a_hundred_thousand_words_take_seconds() -> None:
     """Four times as much takes four times as long, not sixteen; the bound leaves room for a busy machine."""
 
-    def seconds(times: int) -> float:
+    def taken(times: int) -> float:
         turns = "\n\n".join(
             f"“[Q{number} {'The pier will stay as it is and nobody will pay for it. ' * 2}],” [C{number} said] [S{number} Ann Lee]."
             for number in range(1, times + 1)
         )
         extraction = noted(turns)
-        start = time.process_time()
         assert sum(map(len, write_report([extraction]))) > 500 * times
-        return time.process_time() - start
+        return seconds(lambda: sum(map(len, write_report([extraction]))))
 
-    seconds(10)  # templates are compiled
-    assert seconds(1200) < 8 * seconds(300) + 1
+    taken(10)  # templates are compiled
+    assert taken(1200) < 8 * taken(300)
