@@ -15,24 +15,28 @@ def trim_headlines(mentions: Sequence[NameMention], lexicon: Lexicon) -> list[Na
     """The mentions, those of headlines cut down to known names: *Ortega* of ``Ortega Slams Port``.
 
     A headline's own full name stays where the text goes on to use its last part: *Lucia Ortega* there, *Ortega* below.
+    Not so *Corners Ortega*, where the text has a Lucia Ortega and the other word is no given name.
     """
     known = {fold(mention.text) for mention in mentions if not mention.headline}
     parts = {part for name in known for part in (name.split()[0], name.split()[-1])}
+    in_full = {name.split()[-1] for name in known if " " in name}
     kept: list[NameMention] = []
     for mention in mentions:
-        trimmed = next(_known_stretches(mention, known | parts, lexicon), None) if mention.headline else mention
+        own = lexicon.name_gender(mention.words[0].lower) is not None or fold(mention.words[-1].form) not in in_full
+        stretches = _known_stretches(mention, known | parts, lexicon, own=own)
+        trimmed = next(stretches, None) if mention.headline else mention
         if trimmed is not None:
             kept.append(trimmed)
     return kept
 
 
-def _known_stretches(mention: NameMention, known: set[str], lexicon: Lexicon) -> Iterator[NameMention]:
-    """The known names within a mention, the longest first."""
+def _known_stretches(mention: NameMention, known: set[str], lexicon: Lexicon, *, own: bool) -> Iterator[NameMention]:
+    """The known names within a mention, the longest first; ``own``: it may be a name that only the headline has."""
     words = mention.words
     tagged_alike = (words[0].ner == "O") == (words[-1].ner == "O")  # not so for the verb of *Corners Ortega*
     if mention.label == "PERSON" and _announced(mention, lexicon):
         yield mention
-    if len(words) == 2 and tagged_alike and mention.label == "PERSON" and fold(words[-1].form) in known:
+    if own and len(words) == 2 and tagged_alike and mention.label == "PERSON" and fold(words[-1].form) in known:
         yield mention
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):

@@ -405,6 +405,10 @@ CASES = [
         "name",
     ),
     Case("titles/headline-as-parsed", "Brandt said it", "Brandt", "", "Lena Brandt", "person", "surname"),
+    Case("titles/headline-tagged-whole", "Brandt said it", "Brandt", "", "Lena Brandt", "person", "surname"),
+    Case(
+        "titles/headline-brother", "Brandt said it", "Brandt", "", None, None, "surname", ("Nils Brandt", "Lena Brandt")
+    ),
     Case("bounds/company-name", "The mapping", "The mapping company Terravue", "", "Terravue", "organization", "name"),
     Case(
         "bounds/paper-today",
