@@ -404,6 +404,10 @@ CASES = [
         "person",
         "name",
     ),
+    Case(
+        *("titles/founder-and-ceo", "Marta", "Marta Kowalczyk, founder and CEO of Hill Farms of Europe", ""),
+        *("Marta Kowalczyk", "person", "name"),
+    ),
     Case("titles/headline-as-parsed", "Brandt said it", "Brandt", "", "Lena Brandt", "person", "surname"),
     Case("titles/headline-tagged-whole", "Brandt said it", "Brandt", "", "Lena Brandt", "person", "surname"),
     Case(
