@@ -56,6 +56,9 @@ _TRANSPARENT = frozenset(f"*_~{HIDDEN}") | {c for g in GLYPHS for c in g}
 _REACH = 8
 # No elision is longer.
 _WORD = 12
+# The speaker's label of a turn: WALLACE:, MS. OKAFOR:
+_LABEL = re.compile(r"[A-Z][A-Z.’' -]{1,40}:\s")
+_CLOSING = {'"': '"', "“": "”"}
 
 _CLASSES = {
     **dict.fromkeys("([{（［｛【〈《⟨<", "open"),
@@ -95,7 +98,21 @@ def find_candidates(text: str, start: int, end: int, *, elisions: frozenset[str]
             row = []
         row.append(piece)
     found += row if len(row) <= LONGEST_ROW else []
+    if found and _opens_a_turn(text, start, end, found[0]):
+        del found[0]
     return [_weigh(text, start, end, piece, elisions) for piece in found]
+
+
+def _opens_a_turn(text: str, line: int, line_end: int, piece: tuple[int, int, str]) -> bool:
+    """Whether a mark stands before a speaker's label and nothing closes it: some print a transcript so, turn by turn.
+
+    It would hold the label as well as what is said, and with the marks of the other turns make one quotation of all.
+    """
+    start, end, mark = piece
+    if mark not in _CLOSING or start > line or not _LABEL.match(text, end, line_end):
+        return False
+    closing = text.count(_CLOSING[mark], end, line_end)
+    return closing % 2 == 0 if mark == '"' else closing == text.count(mark, end, line_end)
 
 
 def has_doubled(text: str, start: int, end: int) -> bool:

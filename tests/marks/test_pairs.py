@@ -135,6 +135,14 @@ Okafor said: “⟦The ferry is late.⟫
 “⟦My mate said ‘⟦jump,⟫⟧” she said.
 «⟦Le bac est en retard, a dit Okafor.⟫
 
+# A mark before a speaker's label that nothing closes: some print each turn of a transcript so.
+"OKAFOR: Is the ferry late?
+"MS. REYES: It is, and so is the "⟦night⟧" boat.
+“OKAFOR: And the ‘⟦night boat⟧’, or “⟦ghost ferry⟧”?
+"⟦NOTICE: No ferry today,⟧" said the sign.
+“⟦NOTICE: No ferry today,⟧” said the sign.
+"⟦Notice: no ferry today, said the sign.⟫
+
 # A closing mark without its opening one is ignored, and so is a mark that encloses nothing.
 The ferry is late," Okafor said. "⟦We wait.⟧"
 The ferry is late,” Okafor said. “⟦We wait.⟧”
