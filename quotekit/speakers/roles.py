@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from quotekit.speakers.coordination import only_describes
 from quotekit.speakers.figures import Role
@@ -52,8 +52,13 @@ def _before(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, li
     body = body_before(text, [word for word in before if not _names_role(word, lexicon)])
     modifiers = frozenset(word.lower for word in before if word is not noun and word.form[0].isalnum())
     lemma = lexicon.short_forms.get(noun.lower, noun.lemma.lower())
-    last = before[-1]
-    return Role(text[before[0].start : last.end], lemma, modifiers, body, before[0].start), before
+    return Role(_written(text, before, nouns, lexicon), lemma, modifiers, body, before[0].start), before
+
+
+def _written(text: str, before: Sequence[Word], nouns: Sequence[Word], lexicon: Lexicon) -> str:
+    """The words before a name without a title that another role precedes: *deputy-mayoral nominee* Dr. Ana Ruiz."""
+    shorter = len(nouns) > 1 and before[-1].lower in lexicon.short_forms
+    return text[before[0].start : before[-2 if shorter else -1].end]
 
 
 def _may_precede(words: tuple[Word, ...], place: int, phrase: Mapping[int, Word]) -> bool:

@@ -468,6 +468,7 @@ MISSES = [
 ]
 ROLES = [
     ("names/office-title", "Sen. Dahl", "Ingrid Dahl", "Senator", None),
+    ("titles/nominee-governor", "Omar Falk", "Omar Falk", "Party nominee", None),
     ("names/compound-role", "Adeyemi said", "Olu Adeyemi", "Harbour master", None),
     ("names/nationality", "Laurent said", "Camille Laurent", "French minister", None),
     ("names/apposition", "Lindqvist said", "Rosa Lindqvist", "director", "museum"),
