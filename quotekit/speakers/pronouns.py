@@ -47,7 +47,11 @@ OTHER_WEIGHT = 0.3
 
 
 class Event(NamedTuple):
-    """A figure spoken of at a place, and how much that brings it to mind."""
+    """A figure spoken of at a place, and how much that brings it to mind.
+
+    ``quoted`` is the quotation in marks that it stands in; ``reported`` says that it stands in what somebody is
+    reported to have said, with marks or without; ``speaks``, that it is itself who is reported.
+    """
 
     figure: Figure
     start: int
@@ -55,6 +59,21 @@ class Event(NamedTuple):
     paragraph: int
     weight: float
     quoted: int | None
+    reported: bool
+    speaks: bool
+
+
+class Salience(NamedTuple):
+    """How much brings a figure to mind.
+
+    ``narrated``: the text itself speaks of it, not only somebody whom it reports; ``spoke``: an earlier sentence
+    reports what it said.
+    """
+
+    figure: Figure
+    score: float
+    narrated: bool
+    spoke: bool
 
 
 def weight_of(word: Word) -> float:
@@ -96,27 +115,25 @@ class Memory:
         ``again`` is who spoke before, where the pronoun's verb says that somebody goes on: *He also said*.
         """
         scores = [
-            (figure, score * NAMED_IN_OWN_WORDS if id(figure) in named else score)
-            for figure, score in self._scores(word, kind, content, quoted, excluded, again)
+            one._replace(score=one.score * NAMED_IN_OWN_WORDS) if id(one.figure) in named else one
+            for one in self._scores(word, kind, content, quoted, excluded, again)
         ]
-        ranked = sorted(scores, key=lambda item: (-item[1], item[0].start, item[0].key))
+        ranked = sorted(scores, key=lambda one: (-one.score, one.figure.start, one.figure.key))
         if kind == "plural" and not ranked and quoted is None:
             return self._alone(word, content)
-        if not ranked or ranked[0][1] < FLOOR:
-            total = sum(score for _, score in ranked) or 1.0
-            far = tuple(figure for figure, _ in ranked[:3])
-            return Reference(None, "pronoun", far, tuple(score / total for _, score in ranked[:3]))
+        total = sum(one.score for one in ranked) or 1.0
+        shares = tuple(one.score / total for one in ranked)
+        if not ranked or ranked[0].score < FLOOR:
+            return Reference(None, "pronoun", tuple(one.figure for one in ranked[:3]), shares[:3])
+        best = ranked[0]
         margin = MARGIN if quoted is None else QUOTED_MARGIN
-        rivals = [figure for figure, score in ranked if score * margin > ranked[0][1]]
+        rivals = [one.figure for one in ranked if one.score * margin > best.score]
         if len(rivals) > 1:
-            total = sum(score for _, score in ranked)
-            return Reference(None, "pronoun", tuple(rivals[:4]), tuple(score / total for _, score in ranked[:4]))
-        best, score = ranked[0]
-        if any(_better_known(other, best, kind) and rival * KNOWN_MARGIN > score for other, rival in ranked[1:]):
-            return Reference(None, "pronoun", tuple(figure for figure, _ in ranked[:4]))
-        share = score / sum(other for _, other in ranked)
-        distance = self._distance(word, best)
-        return Reference(best, "pronoun", (), (share,), distance, quoted=quoted is not None)
+            return Reference(None, "pronoun", tuple(rivals[:4]), shares[:4])
+        if any(_better_known(other, best, kind) and other.score * KNOWN_MARGIN > best.score for other in ranked[1:]):
+            return Reference(None, "pronoun", tuple(one.figure for one in ranked[:4]))
+        distance = self._distance(word, best.figure)
+        return Reference(best.figure, "pronoun", (), shares[:1], distance, quoted=quoted is not None)
 
     def _alone(self, word: Word, content: Sequence[tuple[int, int]]) -> Reference:
         """Whom a *they* means where no group is near: the only person near, of whom nothing tells he or she."""
@@ -145,10 +162,12 @@ class Memory:
         quoted: int | None,
         excluded: Figure | None,
         again: Figure | None,
-    ) -> list[tuple[Figure, float]]:
+    ) -> list[Salience]:
         here = self._narrative[word.sentence.index]
         scores: dict[int, float] = defaultdict(float)
         figures: dict[int, Figure] = {}
+        narrated: set[int] = set()
+        spoke: set[int] = set()
         agreements: dict[int, float] = {}
         for event in reversed(self._events):
             distance = here - self._narrative[event.sentence]
@@ -171,7 +190,11 @@ class Memory:
             apart = PARAGRAPH_DECAY ** min(abs(word.sentence.paragraph - event.paragraph), WINDOW)
             scores[key] += event.weight * agreement * inside * apart * near
             figures[key] = event.figure
-        return [(figures[key], score) for key, score in scores.items()]
+            if not event.reported:
+                narrated.add(key)
+            if event.speaks and event.sentence != word.sentence.index:
+                spoke.add(key)
+        return [Salience(figures[key], score, key in narrated, key in spoke) for key, score in scores.items()]
 
 
 def goes_on(word: Word, lexicon: Lexicon) -> bool:
@@ -203,11 +226,15 @@ def means_others(word: Word, reference: Reference, lexicon: Lexicon) -> bool:
     )
 
 
-def _better_known(other: Figure, best: Figure, kind: str) -> bool:
-    """Whether it is known of the other, and not of the best, that this pronoun is used: *Robin met Ann. She …*"""
-    if kind not in ("male", "female") or (best.gender or best.likely_gender) is not None:
+def _better_known(other: Salience, best: Salience, kind: str) -> bool:
+    """Whether it is known of the other, and not of the best, that this pronoun is used: *Robin met Ann. She …*
+
+    Not of one who is only spoken of in reports beside one who made them: *Robin said Ann was late. “…,” she said.*
+    """
+    if kind not in ("male", "female") or (best.figure.gender or best.figure.likely_gender) is not None:
         return False
-    return (other.gender or other.likely_gender) == kind
+    known = (other.figure.gender or other.figure.likely_gender) == kind
+    return known and (other.narrated or not best.spoke)
 
 
 def agrees(figure: Figure, kind: str) -> float:

@@ -200,13 +200,16 @@ class References:
     def _note(self, word: Word, figure: Figure, source: int | None, share: float = 1.0) -> None:
         quoted = self._quotations.at(word.start)
         weight = weight_of(word)
-        if quoted is None and self._quotations.reported_at(word.start):
+        told = self._quotations.reported_at(word.start)
+        if quoted is None and told:
             weight *= REPORTED
         if source is not None:
             weight += SOURCE_BONUS if quoted is None else QUOTED
             self._last = figure if quoted is None else self._last
-        sentence = word.sentence
-        self._memory.note(Event(figure, word.start, sentence.index, sentence.paragraph, weight * share, quoted))
+        place = (word.start, word.sentence.index, word.sentence.paragraph)
+        reported = told or quoted is not None
+        speaks = source is not None and not reported
+        self._memory.note(Event(figure, *place, weight * share, quoted, reported, speaks))
 
     def _note_together(self, word: Word, source: int | None) -> None:
         """Remember those who did something together, read to the last of them: *Ortega and Medina met. They said …*."""

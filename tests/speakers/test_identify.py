@@ -248,6 +248,14 @@ CASES = [
     Case("pronouns/he-by-title", "He said", "He", "", "Hale", "person", "pronoun"),
     Case("pronouns/she-by-name", "She said", "She", "", "Anna Berg", "person", "pronoun"),
     Case("pronouns/same-sentence", "he said", "he", "", "Peter Lund", "person", "pronoun"),
+    Case(
+        "pronouns/of-the-one-who-speaks", "Robin Lund", "Robin Lund", "The dam is old", "Robin Lund", "person", "name"
+    ),
+    Case(
+        *("pronouns/of-the-one-who-speaks", "Lund said Anna", "Lund", "Anna Berg was wrong"),
+        *("Robin Lund", "person", "surname"),
+    ),
+    Case("pronouns/of-the-one-who-speaks", "she said", "she", "It will not hold", "Robin Lund", "person", "pronoun"),
     Case("pronouns/two-men", "He said", "He", "", None, None, "pronoun", ("Peter Lund", "David Stone")),
     Case("pronouns/two-unknown", "He said", "He", "", None, None, "pronoun", ("Sasha Lund", "Robin Stone")),
     Case("pronouns/chain", "Tomas Novak", "Tomas Novak", "sales were down", "Tomas Novak", "person", "name"),
