@@ -119,7 +119,8 @@ class Scorers:
     """The scorers of a language: one for trees whose words have roles, where it has one, and one for all others.
 
     The other is also for denied reports, *did not say*: annotated news has few, and of GUM's 82 the parser's roles lost
-    twelve that the trees alone find.
+    twelve that the trees alone find; and for speeches, interviews and the like, for the roles were learned from news:
+    of all GUM's reports 0.634 are found so, else 0.623.
     """
 
     plain: Scorer
@@ -127,7 +128,7 @@ class Scorers:
 
     def of(self, candidate: Candidate, context: Context) -> Scorer:
         """The scorer for this candidate."""
-        if self.with_roles is None or not context.tree.has_roles:
+        if self.with_roles is None or not context.tree.has_roles or context.is_speech:
             return self.plain
         return self.plain if polarity(candidate.match, context) == "negative" else self.with_roles
 

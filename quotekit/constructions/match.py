@@ -14,6 +14,7 @@ from quotekit.frozen import frozen
 from quotekit.language import Language
 from quotekit.marks import MarkedSpan, Marks
 from quotekit.tree import Sentence, Tree, Word
+from quotekit.voice import reads_as_speech
 
 
 @frozen
@@ -46,6 +47,11 @@ class Context:
     tree: Tree
     marks: Marks
     language: Language
+
+    @cached_property
+    def is_speech(self) -> bool:
+        """Whether somebody speaks for themselves throughout, as in a speech or an interview."""
+        return reads_as_speech(self.tree.text, self.marks, self.language)
 
     @cached_property
     def _marked(self) -> dict[int, MarkedSpan]:

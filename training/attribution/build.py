@@ -1,7 +1,9 @@
-"""Learns all that quotekit knows of reported speech: ``python training/attribution/build.py CORPUS PARSES``.
+"""Learns all that quotekit knows of reported speech: ``python training/attribution/build.py CORPUS PARSES BUILD``.
 
 CORPUS is PolNeAR's training part (``text/``, ``attributions/``). Its articles are parsed into PARSES where they are not
-there yet, then the cues are counted and the scorer is learned; the same parses give the same bytes.
+there yet, then the cues are counted, two teachers judge what they have not seen, where PARSES has no such judgement, and
+the words' roles and the scorers are learned; the same parses give the same bytes. BUILD is where ``training/english``
+builds, of which ``mpnet`` and ``data`` are needed.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-STEPS = ("parse", "cues", "roles", "scorer")
+STEPS = ("parse", "cues", "roles_teacher", "roles", "scorer")
 
 
 def main() -> None:
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     for step in STEPS:
