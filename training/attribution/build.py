@@ -1,9 +1,9 @@
 """Learns all that quotekit knows of reported speech: ``python training/attribution/build.py CORPUS PARSES BUILD``.
 
-CORPUS is PolNeAR's training part (``text/``, ``attributions/``). Its articles are parsed into PARSES where they are not
-there yet, then the cues are counted, two teachers judge what they have not seen, where PARSES has no such judgement, and
-the words' roles and the scorers are learned; the same parses give the same bytes. BUILD is where ``training/english``
-builds, of which ``mpnet`` and ``data`` are needed.
+CORPUS is PolNeAR's training part (``text/``, ``attributions/``), BUILD where ``training/english`` builds, of which
+``mpnet`` and ``data`` are needed. The articles are parsed into PARSES where they are not there yet, the cues are
+counted, two teachers judge what they have not seen unless PARSES has that already, and the words' roles and the scorers
+are learned; the same parses give the same bytes.
 """
 
 from __future__ import annotations
