@@ -129,9 +129,9 @@ class _Asked:
     def _is_speech(self, article: Article) -> bool:
         if self._speaker is None or self._speech is not None:
             return bool(self._speech)
+        from quotekit.first_person import reads_as_speech
         from quotekit.language import load_language
         from quotekit.marks import find_marks
-        from quotekit.voice import reads_as_speech
 
         found = reads_as_speech(article.text, find_marks(article.text), load_language(self._language))
         if found:

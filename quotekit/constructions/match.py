@@ -10,11 +10,11 @@ from typing import Any
 
 from quotekit.constructions.speech import Speech
 from quotekit.constructions.turns import Turn, find_turns
+from quotekit.first_person import reads_as_speech
 from quotekit.frozen import frozen
 from quotekit.language import Language
 from quotekit.marks import MarkedSpan, Marks
 from quotekit.tree import Sentence, Tree, Word
-from quotekit.voice import reads_as_speech
 
 
 @frozen

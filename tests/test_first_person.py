@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from quotekit.first_person import reads_as_speech
 from quotekit.language import load_language
 from quotekit.marks import find_marks
-from quotekit.voice import reads_as_speech
 
 FILLING = "The pier was built of larch and stood for eighty years before the storm took it. "
 
