@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,11 +11,26 @@ from quotekit.attribution import Attribution
 from quotekit.boundaries import content_spans, quoted_spans
 from quotekit.constructions import Context, Match
 from quotekit.constructions.phrases import trimmed
+from quotekit.language import Language
+from quotekit.marks import find_marks
 from quotekit.model import Speaker, SpeakerRef
 from quotekit.speakers.source import Identification
 from quotekit.tree import Word
 
 CONSTRUCTION = "speech"
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+# Share of words outside marks that are I, we and their forms, above which a text is somebody's own speech. Of PolNeAR's
+# 924 articles 27 have more, of 105 stretches of debates (76 sentences each) all.
+FIRST_PERSON_SHARE = 0.02
+
+
+def reads_as_speech(text: str, language: Language) -> bool:
+    """Whether somebody speaks for themselves throughout, as in a speech or a debate: *I* and *we* outside all marks."""
+    marks = find_marks(text)
+    first = language.words["pronouns_first_singular"] | language.words["pronouns_first_plural"]
+    words = [found for found in _WORD.finditer(text) if marks.outermost_at(found.start()) is None]
+    own = sum(re.split("['’]", found.group().lower())[0] in first for found in words)
+    return bool(words) and own >= FIRST_PERSON_SHARE * len(words)
 
 
 def with_speech(attributions: Sequence[Attribution], context: Context) -> list[Attribution]:

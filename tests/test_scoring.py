@@ -47,7 +47,6 @@ def test_the_shipped_scorer_loads() -> None:
         pytest.param("Ruiz said it leaks.", True, True, id="told"),
         pytest.param("Ruiz said it leaks.", False, False, id="not told"),
         pytest.param("Nobody said it leaks.", True, False, id="denied"),
-        pytest.param("Ruiz said it leaks. I saw it.", True, False, id="in a speech"),
     ],
 )
 def test_a_candidate_in_a_tree_with_roles_has_a_scorer_of_its_own(text: str, roles: bool, with_roles: bool) -> None:

@@ -129,11 +129,10 @@ class _Asked:
     def _is_speech(self, article: Article) -> bool:
         if self._speaker is None or self._speech is not None:
             return bool(self._speech)
-        from quotekit.first_person import reads_as_speech
         from quotekit.language import load_language
-        from quotekit.marks import find_marks
+        from quotekit.speech import reads_as_speech
 
-        found = reads_as_speech(article.text, find_marks(article.text), load_language(self._language))
+        found = reads_as_speech(article.text, load_language(self._language))
         if found:
             message = f"reads as a speech: taken for {self._speaker}'s; --no-speech if it is none"
             self._read.warn(article.source, message)

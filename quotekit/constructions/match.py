@@ -10,7 +10,6 @@ from typing import Any
 
 from quotekit.constructions.speech import Speech
 from quotekit.constructions.turns import Turn, find_turns
-from quotekit.first_person import reads_as_speech
 from quotekit.frozen import frozen
 from quotekit.language import Language
 from quotekit.marks import MarkedSpan, Marks
@@ -47,11 +46,6 @@ class Context:
     tree: Tree
     marks: Marks
     language: Language
-
-    @cached_property
-    def is_speech(self) -> bool:
-        """Whether somebody speaks for themselves throughout, as in a speech or an interview."""
-        return reads_as_speech(self.tree.text, self.marks, self.language)
 
     @cached_property
     def _marked(self) -> dict[int, MarkedSpan]:

@@ -49,20 +49,6 @@ def test_each_word_has_the_roles_of_the_annotation() -> None:
     }
 
 
-def test_what_the_teacher_says_is_mixed_in_but_for_cues_within_a_content() -> None:
-    import torch
-    from roles import TEACHER_SHARE, Text, softened
-
-    labels = np.array([[1, 0, 0, 0, 0], [0, 1, 0, 1, 0], [0, 0, 1, 0, 0]], np.float32)
-    sure, even = np.full((1, 5), 9, np.float16), np.zeros((2, 5), np.float16)
-    text = Text("one", (torch.empty(3, 4),), (labels,))
-    cue, content, source = softened(text, [np.concatenate([sure, even])]).labels[0]
-    assert cue.tolist() == pytest.approx([1, *[TEACHER_SHARE] * 4], abs=1e-3)
-    half = TEACHER_SHARE / 2
-    assert content.tolist() == pytest.approx([0, 1 - half, half, 1 - half, half])
-    assert source.tolist() == pytest.approx([half, half, 1 - half, half, half])
-
-
 def test_a_batch_has_all_first_words_then_all_second() -> None:
     import torch
     from reading import packed

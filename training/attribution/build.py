@@ -1,9 +1,7 @@
-"""Learns all that quotekit knows of reported speech: ``python training/attribution/build.py CORPUS PARSES BUILD``.
+"""Learns all that quotekit knows of reported speech: ``python training/attribution/build.py CORPUS PARSES``.
 
-CORPUS is PolNeAR's training part (``text/``, ``attributions/``), BUILD where ``training/english`` builds, of which
-``mpnet`` and ``data`` are needed. The articles are parsed into PARSES where they are not there yet, the cues are
-counted, two teachers judge what they have not seen unless PARSES has that already, and the words' roles and the scorers
-are learned; the same parses give the same bytes.
+CORPUS is PolNeAR's training part (``text/``, ``attributions/``). Its articles are parsed into PARSES where they are not
+there yet, then the cues are counted and the scorer is learned; the same parses give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,11 +11,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-STEPS = ("parse", "cues", "roles_teacher", "roles", "scorer")
+STEPS = ("parse", "cues", "roles", "scorer")
 
 
 def main() -> None:
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 3:
         sys.exit(__doc__)
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     for step in STEPS:

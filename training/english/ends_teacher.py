@@ -47,8 +47,7 @@ def main() -> None:
     held, gold = [labelled(one) for one in dev], [[token.last for token in one] for one in dev]
 
     def evaluate(model: WordsTeacher, reader: Reader) -> dict[str, float]:
-        rows = (row["end"] for row in judged(model, reader, held))
-        return {"ends": f1((row[:, 1] > row[:, 0] for row in rows), gold)}
+        return {"ends": f1((row[:, 1] > row[:, 0] for row in judged(model, reader, held, "end")), gold)}
 
     lessons = [labelled(one) for one in train]
     model, reader = trained(build, lessons, {"end": 1.0}, evaluate, epochs=EPOCHS, name="ends-judge", seed=SEED)
@@ -58,8 +57,8 @@ def main() -> None:
         for paragraph in read_paragraphs(path.read_text("utf-8").split("\n"))
     )
     silver = list(stretches(news, SEED))
-    rows = judged(model, reader, [labelled(one) for one in silver])
-    kept = [(placed(one), row["end"].exp()[:, 1].half()) for one, row in zip(silver, rows, strict=True)]
+    rows = judged(model, reader, [labelled(one) for one in silver], "end")
+    kept = [(placed(one), row.exp()[:, 1].half()) for one, row in zip(silver, rows, strict=True)]
     torch.save([([tuple(word) for word in words], shares) for words, shares in kept], build / "silver-ends.pt")
 
 

@@ -48,7 +48,7 @@ def others(build: Path) -> list[Words]:
 
 def tagged(model: WordsTeacher, reader: Reader, sentences: Sequence[Words]) -> list[list[str]]:
     """The tags of the words of each sentence."""
-    return [best_path(row["ner"].numpy(), model.kinds["ner"]) for row in judged(model, reader, sentences)]
+    return [best_path(row.numpy(), model.kinds["ner"]) for row in judged(model, reader, sentences, "ner")]
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def main() -> None:
     print(f"test {f1(tagged(model, reader, test), test)}", flush=True)
     sentences = others(build)
     forms = ([word["text"] for word in words] for words in sentences)
-    rows = (row["ner"].half() for row in judged(model, reader, sentences))
+    rows = (row.half() for row in judged(model, reader, sentences, "ner"))
     kept = {"labels": model.kinds["ner"], "sentences": list(zip(forms, rows, strict=True))}
     torch.save(kept, build / "silver-names.pt")
 

@@ -154,23 +154,21 @@ def trained(
 
 
 @torch.inference_mode()
-def judged(model: WordsTeacher, reader: Reader, sentences: Sequence[Words]) -> Iterator[dict[str, Tensor]]:
-    """For each sentence the logarithm of the probability of each label of each word, by the kind of label."""
+def judged(model: WordsTeacher, reader: Reader, sentences: Sequence[Words], kind: str) -> Iterator[Tensor]:
+    """For each sentence the logarithm of the probability of each label of this kind of each word."""
     for start in range(0, len(sentences), CHUNK):
-        yield from shares(model, reader.lessons(sentences[start : start + CHUNK]))
+        yield from shares(model, reader.lessons(sentences[start : start + CHUNK]), kind)
 
 
 @torch.inference_mode()
-def shares(model: WordsTeacher, lessons: Sequence[Lesson]) -> list[dict[str, Tensor]]:
+def shares(model: WordsTeacher, lessons: Sequence[Lesson], kind: str) -> list[Tensor]:
     """The same of sentences that have been read."""
     order = sorted(range(len(lessons)), key=lambda i: len(lessons[i]))
-    found: dict[int, dict[str, Tensor]] = {}
+    found: dict[int, Tensor] = {}
     for start in range(0, len(order), BATCH):
         chosen = order[start : start + BATCH]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = model.states([lessons[i] for i in chosen])
-            scores = {kind: head(states).float() for kind, head in model.heads.items()}
-        rows = {kind: torch.log_softmax(one, 2) for kind, one in scores.items()}
-        for place, i in enumerate(chosen):
-            found[i] = {kind: one[place, : len(lessons[i])].clone() for kind, one in rows.items()}
+            scores = model.heads[kind](model.states([lessons[i] for i in chosen])).float()
+        for i, row in zip(chosen, torch.log_softmax(scores, 2), strict=True):
+            found[i] = row[: len(lessons[i])].clone()
     return [found[i] for i in range(len(lessons))]

@@ -18,7 +18,7 @@ from quotekit.tree import Roles
 
 # A model of relations may name one of roles as its dependency in resources.json; Stanza hands on where that lies.
 MODEL = "roles_path"
-UNITS = 128
+UNITS = 100
 # Log-odds are rounded to whole numbers, which is all that the scorer looks at, and beyond these nothing is told apart.
 LEAST, MOST = -6, 5
 
