@@ -22,9 +22,11 @@ def trim_headlines(mentions: Sequence[NameMention], lexicon: Lexicon) -> list[Na
     in_full = {name.split()[-1] for name in known if " " in name}
     kept: list[NameMention] = []
     for mention in mentions:
+        if not mention.headline:
+            kept.append(mention)
+            continue
         own = lexicon.name_gender(mention.words[0].lower) is not None or fold(mention.words[-1].form) not in in_full
-        stretches = _known_stretches(mention, known | parts, lexicon, own=own)
-        trimmed = next(stretches, None) if mention.headline else mention
+        trimmed = next(_known_stretches(mention, known | parts, lexicon, own=own), None)
         if trimmed is not None:
             kept.append(trimmed)
     return kept
