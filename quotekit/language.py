@@ -2,8 +2,9 @@
 
 A word list is a table in any ``languages/CODE/*.toml``: ``about`` (what it holds), ``source`` (where its words come
 from) and ``words``. The cues, with their classes and corpus counts, stand in ``cues.tsv``; the scorer's weights in
-``scorer.json`` and, for trees whose words have roles, in ``scorer-with-roles.json``; those of the speakers' identity in
-``identity.json``, those of check-worthiness in ``worth.json``.
+``scorer.json`` and, for trees whose words have roles, in ``scorer-with-roles.json``; those of whom a
+pronoun means in ``antecedents.json``, of the speakers' identity in ``identity.json``, of check-worthiness in
+``worth.json``.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Language:
     words: Mapping[str, frozenset[str]]
     scorer: Mapping[str, Any]
     scorer_with_roles: Mapping[str, Any]
+    antecedents: Mapping[str, Any]
     identity: Mapping[str, Any]
     worth: Mapping[str, Any]
 
@@ -76,6 +78,7 @@ def load_language(code: str) -> Language:
             },
             scorer=json.loads(texts["scorer.json"]),
             scorer_with_roles=json.loads(texts.get(WITH_ROLES, "{}")),
+            antecedents=json.loads(texts["antecedents.json"]),
             identity=json.loads(texts["identity.json"]),
             worth=json.loads(texts["worth.json"]),
         )

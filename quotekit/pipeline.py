@@ -137,7 +137,7 @@ class Extractor:
         attributions = attribute(context, self._scorers, explain=self._explain)
         if article.speaker is not None:
             attributions = with_speech(attributions, context)
-        sources = _sources(attributions)
+        sources = sources_of(attributions)
         author = article.speaker or article.author
         identification = identify(context, sources, sha256=sha256, author=author)
         if article.speaker is not None:
@@ -185,7 +185,7 @@ def batches(items: Iterable[_Item], *, size: Callable[[_Item], int]) -> Iterator
         yield batch
 
 
-def _sources(attributions: Sequence[Attribution]) -> list[Source]:
+def sources_of(attributions: Sequence[Attribution]) -> list[Source]:
     """The sources of all quotes, then those of their ``via``, as the speakers' room asks for them."""
     own = [Source(a.match.source, a.match.source_head, a.content, a.type == "direct", a.parent) for a in attributions]
     outer = [

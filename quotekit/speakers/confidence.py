@@ -12,7 +12,6 @@ from typing import Any
 from quotekit.scoring import logistic
 from quotekit.speakers.figures import Figure, Reference
 
-SHARES = (0.99, 0.95, 0.9, 0.8)  # of the best antecedent among all that agree with the pronoun
 FAR = 2  # sentences of narrative between a pronoun and the last mention of whom it means
 DIGITS = 4
 LEAST_SURE = 0.5  # an identity that is more likely wrong than right is none
@@ -28,9 +27,6 @@ def identity_features(reference: Reference, figure: Figure) -> Iterator[str]:
         yield "one name"
     if figure.type == "unknown" or len(figure.labels) > 1:
         yield "kind in doubt"
-    if reference.shares:
-        share = reference.shares[0]
-        yield f"share={next((f'{step:g}' for step in SHARES if share >= step), 'less')}"
     if reference.distance is not None and reference.distance > FAR:
         yield "far"
     if reference.quoted:
@@ -38,10 +34,11 @@ def identity_features(reference: Reference, figure: Figure) -> Iterator[str]:
 
 
 def confidence(reference: Reference, figure: Figure, identity: Mapping[str, Any]) -> float:
-    """The probability that the reference means this figure, from 0 to 1."""
+    """The probability that the reference means this figure, from 0 to 1; of pronouns also by what was in mind."""
     weights: Mapping[str, float] = identity["weights"]
     total = identity["intercept"] + sum(weights.get(name, 0.0) for name in identity_features(reference, figure))
-    return round(logistic(total), DIGITS)
+    meant = reference.shares[0] if reference.shares else 1.0
+    return round(logistic(total) * meant, DIGITS)
 
 
 def scores(reference: Reference) -> tuple[float, ...]:

@@ -137,6 +137,7 @@ class Descriptions:
         if figure is None:
             role = role_of(phrase)
             figure = Figure(key, phrase.text, kind, plural=phrase.plural, start=phrase.words[0].start, described=True)
+            figure.certain = phrase.article == "definite" or phrase.owner is not None
             last = phrase.words[-1]
             figure.spans.add((phrase.words[0].start, last.start + len(without_possessive(last.form))))
             if kind in ("person", "anonymous"):

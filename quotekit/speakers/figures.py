@@ -38,6 +38,7 @@ class Figure:
     likely_gender: str | None = None
     body: str | None = None  # that owns the person by the text: the Chamber of Trade's Lucy Ames
     described: bool = False  # without a name: known by what the text calls it
+    certain: bool = True  # called so that a certain one is meant: *the minister*, *his aunt*, not *a new candidate*
     spans: set[tuple[int, int]] = field(default_factory=set)
     members: tuple[Figure, ...] = ()  # who speak together
 
@@ -70,6 +71,7 @@ class Reference(NamedTuple):
     distance: int | None = None  # narrative sentences since the figure of a pronoun was last spoken of
     medium: str | None = None  # the document in which an owner speaks: Ortega's report
     quoted: bool = False  # whether the word stands in somebody's direct speech
+    stand_in: Figure | None = None  # for whomever an open pronoun means: a later one may mean the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quotekit.constructions import Context
 from quotekit.speakers.addresses import is_spoken_to
+from quotekit.speakers.agreement import agrees
 from quotekit.speakers.asides import Ages, age_after, party_after
 from quotekit.speakers.behind import held_by, name_behind, writer_of
 from quotekit.speakers.capitals import is_headline
@@ -18,12 +19,14 @@ from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
 from quotekit.speakers.lexicon import read_lexicon
+from quotekit.speakers.memory import LIKELY, Memory
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
-from quotekit.speakers.pronouns import QUOTED, REPORTED, SOURCE_BONUS, Event, Memory, goes_on, means_others, weight_of
+from quotekit.speakers.pronouns import before_name, goes_on, means_others
 from quotekit.speakers.quotations import Intervals, Quotations
 from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
+from quotekit.speakers.salience import Event
 from quotekit.speakers.situation import Situation
 from quotekit.speakers.source import Source
 from quotekit.speakers.spans import span_of
@@ -32,7 +35,7 @@ from quotekit.tree import Word
 
 BODIES = ("organization", "document")
 REFERRING = ("NOUN", "PROPN", "PRON", "DET")  # parts of speech of what may bring someone to mind
-NOTED = ("nsubj", "obj", "iobj", "obl")  # places where he, she and they bring someone to mind
+NOTED = ("nsubj", "obj", "iobj", "obl", "nmod:poss")  # places where he, she and they bring someone to mind
 TOGETHER = ("nsubj", "nsubj:pass", "obl:agent")  # places of those who did something together
 TOGETHER_SHARE = 0.6  # of salience: with 1.0 two of five *they* of news that meant others were given to such a pair
 JOINED = ("person", "organization", "group", "anonymous")
@@ -42,7 +45,9 @@ THIRD_PERSON = ("male", "female", "neuter", "plural")
 class References:
     """Whom the referring words of one text mean."""
 
-    def __init__(self, context: Context, sources: Sequence[Source], *, author: str | None) -> None:
+    def __init__(
+        self, context: Context, sources: Sequence[Source], *, author: str | None, memory: type[Memory] = Memory
+    ) -> None:
         tree, turns = context.tree, context.turns
         self._text = tree.text
         self._lexicon = lexicon = read_lexicon(context.language)
@@ -62,7 +67,7 @@ class References:
         self._descriptions = Descriptions(lexicon)
         self._ages = Ages()
         self._teach(mentions)
-        self._memory = Memory(self._quotations.narrative())
+        self._memory = memory(self._quotations.narrative(), context.language.antecedents)
         self._found: dict[int, Reference] = {}
         self._last: Figure | None = None  # who spoke before
         self._groups = Groups()
@@ -137,9 +142,14 @@ class References:
         if reference.figure is not None:
             self._note(word, reference.figure, source)
             self._note_together(word, source)
-        # An open *he* brings to mind each whom it may mean, as far as it may: *he met Stone. He wrote …*
-        for figure, share in zip(reference.candidates, reference.shares, strict=False):
-            self._note(word, figure, source, share)
+            return
+        # An open *he* brings to mind whom it may well mean, and whomever it means: of *he met Stone. He wrote …* both.
+        rest = 1.0
+        if reference.candidates and reference.shares and reference.shares[0] >= LIKELY:
+            self._note(word, reference.candidates[0], source, reference.shares[0])
+            rest -= reference.shares[0]
+        if reference.stand_in is not None:
+            self._note(word, reference.stand_in, source, rest)
 
     def _refer(self, word: Word, mention: NameMention | None, source: int | None) -> Reference | None:
         if mention is not None:
@@ -181,7 +191,7 @@ class References:
         """What a word that is no source brings to mind: persons, bodies, groups, and he, she, they as subjects."""
         kind = self._lexicon.pronoun(word)
         if kind in ("male", "female", "plural"):
-            known = word.udeprel in NOTED
+            known = word.udeprel in NOTED or word.deprel in NOTED
         else:
             known = word.upos in ("NOUN", "PROPN") and self._names_someone(word)
         if not known or word.sentence.index in self._headlines or self._quotations.at(word.start) is not None:
@@ -190,26 +200,19 @@ class References:
 
     def _names_someone(self, word: Word) -> bool:
         """Whether a noun that stands for itself means people or bodies: *the minister*, *Democrats*, not *my mayor*."""
-        if word.udeprel in ("compound", "flat"):
+        if word.udeprel in ("compound", "flat", "xcomp") or _is_predicate(word):
             return False
         if self._lexicon.kind(word) is None and not (word.upos == "PROPN" and word.has_feature("Number=Plur")):
             return False
         owners = word.children_by("nmod:poss")
-        return word.child("cop") is None and all(self._lexicon.pronoun(one) not in SPEECH_PERSONS for one in owners)
+        return all(self._lexicon.pronoun(one) not in SPEECH_PERSONS for one in owners)
 
     def _note(self, word: Word, figure: Figure, source: int | None, share: float = 1.0) -> None:
         quoted = self._quotations.at(word.start)
-        weight = weight_of(word)
-        told = self._quotations.reported_at(word.start)
-        if quoted is None and told:
-            weight *= REPORTED
-        if source is not None:
-            weight += SOURCE_BONUS if quoted is None else QUOTED
-            self._last = figure if quoted is None else self._last
-        place = (word.start, word.sentence.index, word.sentence.paragraph)
-        reported = told or quoted is not None
-        speaks = source is not None and not reported
-        self._memory.note(Event(figure, *place, weight * share, quoted, reported, speaks))
+        if source is not None and quoted is None:
+            self._last = figure
+        reported = quoted is not None or self._quotations.reported_at(word.start)
+        self._memory.note(Event(figure, word, quoted, reported, source is not None, share))
 
     def _note_together(self, word: Word, source: int | None) -> None:
         """Remember those who did something together, read to the last of them: *Ortega and Medina met. They said …*."""
@@ -238,13 +241,27 @@ class References:
         speaker = self._speaker_of(quoted) if quoted is not None else None
         figures = (self._cast.certain(name) for name in names_in(self._names, content))
         named = {id(figure) for figure in figures if figure is not None}
+        use = "other" if index is None else "tag" if content and content[0][0] < word.start else "source"
         again = self._last if quoted is None and goes_on(word, self._lexicon) else None
         reference = self._memory.resolve(
-            word, kind, content=content, quoted=quoted, excluded=speaker, named=named, again=again
+            word, kind, content=content, quoted=quoted, excluded=speaker, named=named, again=again, use=use
         )
+        if kind in ("male", "female") and quoted is None and (later := self._named_later(word, kind)) is not None:
+            reference = before_name(reference, later)
         if kind == "plural" and reference.figure is not None and means_others(word, reference, self._lexicon):
             return Reference(None, "pronoun", (reference.figure,))
         return reference
+
+    def _named_later(self, word: Word, kind: str) -> Figure | None:
+        """Whom the sentence names as its subject only behind the pronoun: *When he arrived, Stone said …*."""
+        main = next((one for one in word.ancestors() if one.parent is None), None)
+        subject = main.child("nsubj") if main is not None and word.parent is not main else None
+        mention = self._mention_of.get(id(subject)) if subject is not None and word.precedes(subject) else None
+        clause = next((one for one in word.ancestors() if one.parent is main), None)
+        if mention is None or clause is None or clause.udeprel not in ("advcl", "advmod", "obl"):
+            return None
+        figure = self._cast.certain(mention)
+        return figure if figure is not None and agrees(figure, kind) >= 1 else None
 
     def _speaker_of(self, index: int) -> Figure | None:
         head = self._heads[index]
@@ -336,3 +353,9 @@ class References:
             return None
         references = [self._found.get(id(word)) or self._description_of(word) for word in (head, *others)]
         return self._groups.together(references, conjunction)
+
+
+def _is_predicate(word: Word) -> bool:
+    """Whether the word says what somebody is: *as a climate evangelist*, *became president*."""
+    case = word.child("case")
+    return word.upos == "NOUN" and (word.child("cop") is not None or (case is not None and case.lower == "as"))
