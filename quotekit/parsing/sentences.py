@@ -47,6 +47,7 @@ class TextWords:
     clitics: frozenset[str] = frozenset()
     clitics_after_s: frozenset[str] = frozenset()
     never_split: frozenset[str] = frozenset()
+    name_openings: frozenset[str] = frozenset()
     tag_forms: frozenset[str] = frozenset()
     no_tag_starters: frozenset[str] = frozenset()
     abbreviations_before_names: frozenset[str] = frozenset()

@@ -38,7 +38,7 @@ from quotekit.parsing.models import (
 )
 from quotekit.parsing.sentences import TextWords, Token, cut_long, mend
 from quotekit.parsing.shadow import Shadow, shadow
-from quotekit.parsing.words import split_clitics
+from quotekit.parsing.words import join_names, split_clitics
 from quotekit.tree import Sentence, Tree, Word
 
 # Words in one batch of the dependency parser: on one core 1,420 words a second with 700, 1,280 with the model's 1,200.
@@ -155,7 +155,8 @@ class StanzaParser:
 
     def _split(self, tokens: Sequence[Token]) -> list[Token]:
         words = self._words
-        return split_clitics(tokens, words.clitics, after_s=words.clitics_after_s, never=words.never_split)
+        whole = join_names(tokens, words.name_openings)
+        return split_clitics(whole, words.clitics, after_s=words.clitics_after_s, never=words.never_split)
 
 
 def download_model(language: str, package: str = "default") -> ModelPlace:

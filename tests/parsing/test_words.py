@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quotekit.language import load_language
 from quotekit.parsing.alignment import cut_token
 from quotekit.parsing.sentences import TextWords, Token
-from quotekit.parsing.words import split_clitics
+from quotekit.parsing.words import join_names, split_clitics
 
 WORDS = TextWords.of(load_language("en").words)
 
@@ -48,6 +48,30 @@ def test_short_forms_are_words(token: str, words: str) -> None:
     assert [part.text for part in parts] == words.split()
     assert [part.start for part in parts] == [7, 7 + len(words.split()[0])][: len(parts)]
     assert parts[-1].end == 7 + len(token)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("O' Malley", "O'Malley"),
+        ("D' Souza 's", "D'Souza 's"),
+        ("Lund 's Hill", "Lund 's Hill"),
+        ("o' clock", "o' clock"),
+    ],
+)
+def test_a_family_name_is_one_word(text: str, words: str) -> None:
+    tokens, end = [], 0
+    for part in text.split():
+        tokens.append(Token(part, end, end + len(part)))
+        end += len(part)
+    joined = join_names(tokens, WORDS.name_openings)
+    assert [token.text for token in joined] == words.split()
+    assert (joined[0].start, joined[-1].end) == (0, end)
+
+
+def test_a_family_name_behind_a_space_is_apart() -> None:
+    tokens = [Token("O'", 0, 2), Token("Malley", 3, 9)]
+    assert join_names(tokens, WORDS.name_openings) == tokens
 
 
 @pytest.mark.parametrize(
