@@ -10,6 +10,7 @@ from quotekit.speakers.phrases import Phrase
 from quotekit.speakers.source import Source
 from quotekit.tree import Word
 
+DESCRIBING = ("NOUN", "PROPN", "ADJ", "ADP", "PUNCT", "PART")
 MARKS = ("”", '"', "’", "'")
 
 
@@ -34,6 +35,30 @@ def name_behind(
             if mention.label != "PERSON" or not _may_be_behind(between):
                 return None
     return None
+
+
+def named_at_end(word: Word, source: Source | None, mention_of: Mapping[int, NameMention]) -> NameMention | None:
+    """The person whom a source names behind a comma at its end: *the head of the Port, Ivo Brandt*, as a parse has it.
+
+    Not where another person is spoken of before the comma: of *the driver of the mayor, Ivo Brandt* either may be he.
+    """
+    last = mention_of.get(id(source.words[-1])) if source is not None else None
+    if source is None or last is None or last.label != "PERSON" or last.plural:
+        return None
+    start = last.words[0].id
+    before = [one for one in source.words if word.id <= one.id < start]
+    commas = [one for one in before if one.form == ","]
+    if not commas or any(one.sentence is not word.sentence for one in source.words):
+        return None
+    head, described = ([one for one in before if (one.id < commas[0].id) == left] for left in (True, False))
+    people = [one for one in head[1:] if one.has_feature("PronType=Prs") or _names_person(one, mention_of)]
+    plain = all(one.upos in DESCRIBING or one.form == "," for one in described)
+    return last if len(commas) == 1 and plain and not people else None
+
+
+def _names_person(word: Word, mention_of: Mapping[int, NameMention]) -> bool:
+    mention = mention_of.get(id(word))
+    return mention is not None and mention.label == "PERSON"
 
 
 def writer_of(

@@ -8,7 +8,7 @@ from quotekit.constructions import Context
 from quotekit.speakers.addresses import is_spoken_to
 from quotekit.speakers.agreement import agrees
 from quotekit.speakers.asides import Ages, age_after, party_after
-from quotekit.speakers.behind import held_by, name_behind, writer_of
+from quotekit.speakers.behind import held_by, name_behind, named_at_end, writer_of
 from quotekit.speakers.capitals import is_headline
 from quotekit.speakers.cast import Cast
 from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_conjunction, named_together
@@ -297,6 +297,8 @@ class References:
 
     def _description_of(self, word: Word, source: Source | None = None) -> Reference:
         mention = self._role_of.get(id(word)) or name_behind(word, source, self._mention_of, self._lexicon)
+        if mention is None and self._lexicon.kind(word) == "person":
+            mention = named_at_end(word, source, self._mention_of)
         if mention is not None and (reference := self._name(mention)).figure is not None:
             self._found[id(mention.head)] = reference
             return reference

@@ -12,6 +12,7 @@ from quotekit.tree import Sentence, Tree
 from tests.speakers.test_identify import HASH, articles, source_at
 from tests.trees import context_of, written_tree
 
+NAMES = {"Greta": "B-PERSON", "Solberg": "E-PERSON", "Bruno": "B-PERSON", "Medina": "E-PERSON"}
 PEOPLE = [
     # article, place, source, content, name, type, candidates
     ("more/object-pronoun", "he said", "he", "", "Peter Lund", "person", ()),
@@ -117,6 +118,29 @@ def test_what_somebody_would_be_if_is_no_role_and_tells_no_gender() -> None:
     (ref,) = identify(context_of(tree), [source_at(tree, "she said", "she")], sha256=HASH).refs
     assert ref is not None
     assert ref.name is None
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("on ADP 6 case|the DET 6 det|stage NOUN 3 nmod", "Greta Solberg"),
+        ("of ADP 6 case|the DET 6 det|harbour NOUN 3 nmod", "Greta Solberg"),
+        ("of ADP 6 case|Bruno PROPN 3 nmod|Medina PROPN 5 flat", "the other guest"),
+    ],
+)
+def test_a_name_behind_a_comma_that_the_tree_has_elsewhere_is_meant(before: str, name: str) -> None:
+    """*The other guest on the stage, poet Greta Solberg, said*; of *the guest of Bruno Medina, …* it is not sure."""
+    tree = written_tree(
+        f"The/the DET 3 det|other ADJ 3 amod|guest NOUN 12 nsubj Number=Sing|{before}|, PUNCT 10 punct|Breton ADJ 9 amod"
+        "|poet NOUN 10 nmod|Greta PROPN 12 vocative|Solberg PROPN 10 flat|said/say VERB 0 root|so ADV 12 advmod"
+    )
+    words = tuple(replace(word, ner=NAMES.get(word.form, "O")) for word in tree.words)
+    tree = Tree(tree.text, (Sentence(words),))
+    (ref,) = identify(
+        context_of(tree), [source_at(tree, "The other", tree.text.partition(" said")[0])], sha256=HASH
+    ).refs
+    assert ref is not None
+    assert ref.name == name
 
 
 def test_one_who_may_be_a_woman_is_not_chosen_where_another_is_known_to_be() -> None:
