@@ -21,7 +21,7 @@ from quotekit.speakers.labels import (
     speaks_like_a_person,
 )
 from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, without_possessive
-from quotekit.speakers.names import acronyms
+from quotekit.speakers.names import NICKNAME_MARKS, acronyms
 from quotekit.tree import Sentence, Tree, Word
 
 JOINED_WORDS = re.compile(r"[A-Z][a-z]{4,}[A-Z][a-z]")  # WaterWatch; MacArthur and FitzGerald have shorter beginnings
@@ -118,11 +118,28 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Word]]:
         if first.id > end and _is_name_word(first, lexicon):
             run = [first]
             for word, following in zip_longest(sentence.words[first.id :], sentence.words[first.id + 1 :]):
+                if word.id <= run[-1].id:
+                    continue
+                if nickname := _nickname(run, word):
+                    run += nickname
+                    continue
                 if not _continues(run, word, following, lexicon):
                     break
                 run.append(word)
             end = run[-1].id
             yield run
+
+
+def _nickname(run: Sequence[Word], mark: Word) -> tuple[Word, ...]:
+    """The nickname in marks that begins here, with them and the name behind it: *Robert “Bobby” Scott*."""
+    words = mark.sentence.words[mark.id - 1 : mark.id + 3]
+    if mark.form not in NICKNAME_MARKS or len(words) < 4 or not run[-1].ner.endswith("PERSON"):
+        return ()
+    opening, nickname, closing, name = words
+    apart = run[-1].end < opening.start and closing.end < name.start
+    held = opening.end == nickname.start and nickname.end == closing.start and closing.form in NICKNAME_MARKS
+    named = nickname.upos == name.upos == "PROPN" and is_capital(nickname) and is_capital(name)
+    return words if apart and held and named else ()
 
 
 def _is_name_word(word: Word, lexicon: Lexicon) -> bool:

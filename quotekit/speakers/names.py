@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,17 +12,23 @@ from nameparser import HumanName
 
 from quotekit.speakers.lexicon import without_possessive
 
+NICKNAME_MARKS = '"“”'
+NICKNAME = re.compile(f"[{NICKNAME_MARKS}][^{NICKNAME_MARKS}]+[{NICKNAME_MARKS}]")
 LONG_GIVEN = 5  # letters of a given name that is spelt in two ways; of shorter ones, a letter makes another name
 SHORT_GIVEN = 3  # letters that a shortened given name keeps at least: Dan for Daniel
 
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A person's name, folded for comparison: its parts in order, which of them are the family name, its suffix."""
+    """A person's name, folded for comparison: its parts in order, which of them are the family name, its suffix.
+
+    ``nickname`` is what stands in marks within the name, *Robert “Bobby” Scott*, and is none of its parts.
+    """
 
     parts: tuple[str, ...]
     family: int
     suffix: str
+    nickname: str = ""
 
     @property
     def given(self) -> str:
@@ -60,16 +67,19 @@ def without_article(text: str) -> str:
 @lru_cache(maxsize=4096)
 def split_name(text: str) -> NameParts:
     """The parts of a person's name; ``nameparser`` tells suffixes and particles, order is that of the text."""
-    parsed = HumanName(" ".join(text.split()))
+    nickname = NICKNAME.search(text)
+    plain = NICKNAME.sub(" ", text)
+    parsed = HumanName(" ".join(plain.split()))
     suffix = fold(parsed.suffix)
-    tokens = tuple(fold(text).split())
+    tokens = tuple(fold(plain).split())
     if suffix and len(tokens) > 1 and " ".join(tokens).endswith(" " + suffix):
         tokens = tokens[: -len(suffix.split())]
     else:
         suffix = ""
     family = fold(parsed.last).split() if len(tokens) > 1 else list(tokens)
     length = len(family) if family and tokens[-len(family) :] == tuple(family) else 1
-    return NameParts(tokens, max(len(tokens) - max(length, 1), 0), suffix)
+    called = fold(nickname[0].strip(NICKNAME_MARKS)) if nickname else ""
+    return NameParts(tokens, max(len(tokens) - max(length, 1), 0), suffix, called)
 
 
 def is_full(text: str, particles: frozenset[str], family_particles: frozenset[str]) -> bool:
@@ -87,7 +97,8 @@ def same_person(left: NameParts, right: NameParts) -> bool:
     """
     if left.surname != right.surname or left.suffix != right.suffix:
         return False
-    if not same_given(left.given, right.given):
+    pairs = ((a, b) for a in (left.given, left.nickname) for b in (right.given, right.nickname) if a and b)
+    if not any(same_given(a, b) for a, b in pairs):
         return False
     return all(same_given(a, b) for a, b in zip(left.middle, right.middle, strict=False))
 
@@ -126,6 +137,8 @@ def short_forms(name: NameParts) -> dict[tuple[str, ...], str]:
     for part in name.parts[1:-1]:
         if len(part) > 1:
             forms.setdefault((part,), "middle")
+    if name.nickname:
+        forms.setdefault((name.nickname,), "given_name")
     return forms
 
 

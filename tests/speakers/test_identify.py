@@ -38,6 +38,8 @@ FOUR = "Rail giant Norvik, grain trader Halden Foods Group, mapping company Terr
 
 CASES = [
     Case("names/surname", "Ortega said", "Ortega", "", "Lucia Ortega", "person", "surname"),
+    Case("names/nickname", "Medina said", "Medina", "", "Robert C. “Bobby” Medina", "person", "surname"),
+    Case("names/nickname", "Bobby Medina", "Bobby Medina", "", "Robert C. “Bobby” Medina", "person", "name"),
     Case("names/given-name-first", "Bruno says", "Bruno", "", "Bruno Medina", "person", "given_name"),
     Case("names/asian-order", "Tanaka said", "Tanaka", "", "Tanaka Haruto", "person", "given_name"),
     Case("names/parted-title", "Rep. Lena", "Rep. Lena Ortiz (D-Ohio)", "", "Lena Ortiz", "person", "name"),
