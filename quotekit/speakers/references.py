@@ -179,8 +179,11 @@ class References:
         """Whom the word before the clause means; *who* passes over a body, a place, a thing to the people beside it."""
         reference = self._found.get(id(antecedent)) or self._description_of(antecedent)
         above = antecedent.parent
-        if word.lower not in ("who", "whom") or reference.figure is None:
+        if word.lower not in ("who", "whom"):
             return reference
+        if reference.figure is None:  # *donors in the country who want …*: who is no place, whichever is meant
+            people = tuple(one for one in reference.candidates if one.type not in BODIES)
+            return reference if people == reference.candidates else Reference(None, "relative", people)
         if reference.figure.type not in BODIES and reference.method != "owner":
             return reference  # *calls from listeners to Ruiz's programme who …*: the owner is not meant either
         if above is not None and antecedent.udeprel == "nmod" and self._lexicon.kind(above) in ("person", "group"):
