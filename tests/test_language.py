@@ -46,12 +46,14 @@ def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("code", language_codes())
 def test_the_data_keep_their_schema(code: str) -> None:
     scorer = json.loads((FOLDER / code / "scorer.json").read_text("utf-8"))
+    antecedents = json.loads((FOLDER / code / "antecedents.json").read_text("utf-8"))
     identity = json.loads((FOLDER / code / "identity.json").read_text("utf-8"))
     worth = json.loads((FOLDER / code / "worth.json").read_text("utf-8"))
     data = {
         "word_lists": dict(_tables(code)),
         "cues": _cues(code),
         "scorer": scorer,
+        "antecedents": antecedents,
         "identity": identity,
         "worth": worth,
     }
