@@ -29,16 +29,21 @@ def before_name(reference: Reference, later: Figure) -> Reference:
     return Reference(None, "pronoun", (known, later), stand_in=reference.stand_in)
 
 
+def shows(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a pronoun is what shows or reveals something, as papers and films do."""
+    verb = word.parent
+    return verb is not None and word.udeprel == "nsubj" and verb.lemma.lower() in lexicon.words["showing_verbs"]
+
+
 def means_others(word: Word, reference: Reference, lexicon: Lexicon) -> bool:
     """Whether a *they* may mean a plural of its own sentence that no list knows: *stokers were late, but they …*.
 
     A *they* that shows or reveals may also mean a thing: *she released the papers, though they showed no tax*.
     """
-    verb = word.parent
-    shows = verb is not None and word.udeprel == "nsubj" and verb.lemma.lower() in lexicon.words["showing_verbs"]
-    places = ("nsubj", "obj") if shows else ("nsubj",)
-    kinds = (None, "document") if shows else (None,)
-    if not shows and not reference.distance:
+    showing = shows(word, lexicon)
+    places = ("nsubj", "obj") if showing else ("nsubj",)
+    kinds = (None, "document") if showing else (None,)
+    if not showing and not reference.distance:
         return False
     return any(
         other.upos == "NOUN"

@@ -23,7 +23,7 @@ from quotekit.speakers.memory import LIKELY, Memory
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
-from quotekit.speakers.pronouns import before_name, goes_on, means_others
+from quotekit.speakers.pronouns import before_name, goes_on, means_others, shows
 from quotekit.speakers.quotations import Intervals, Quotations
 from quotekit.speakers.readings import SPEECH_PERSONS, is_broken, kind_of, names_nobody
 from quotekit.speakers.salience import Event
@@ -253,6 +253,10 @@ class References:
             reference = before_name(reference, later)
         if kind == "plural" and reference.figure is not None and means_others(word, reference, self._lexicon):
             return Reference(None, "pronoun", (reference.figure,))
+        # *NBC News published the video. It shows …*: what shows is a thing, and few of them are known.
+        body = kind == "neuter" and reference.figure is not None and reference.figure.type == "organization"
+        if body and shows(word, self._lexicon):
+            return Reference(None, "pronoun")
         return reference
 
     def _named_later(self, word: Word, kind: str) -> Figure | None:
