@@ -19,7 +19,7 @@ from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
 from quotekit.speakers.lexicon import read_lexicon
-from quotekit.speakers.memory import LIKELY, Memory
+from quotekit.speakers.memory import LEAST, LIKELY, Memory
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
@@ -147,7 +147,7 @@ class References:
         rest = 1.0
         if reference.candidates and reference.shares and reference.shares[0] >= LIKELY:
             self._note(word, reference.candidates[0], source, reference.shares[0])
-            rest -= reference.shares[0]
+            rest = max(rest - reference.shares[0], LEAST)
         if reference.stand_in is not None:
             self._note(word, reference.stand_in, source, rest)
 
