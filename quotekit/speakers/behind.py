@@ -50,9 +50,10 @@ def named_at_end(word: Word, source: Source | None, mention_of: Mapping[int, Nam
     commas = [one for one in before if one.form == ","]
     if not commas or any(one.sentence is not word.sentence for one in source.words):
         return None
-    head, described = ([one for one in before if (one.id < commas[0].id) == left] for left in (True, False))
-    people = [one for one in head[1:] if one.has_feature("PronType=Prs") or _names_person(one, mention_of)]
-    plain = all(one.upos in DESCRIBING or one.form == "," for one in described)
+    described = [one for one in before if one.id > commas[0].id]
+    others = [one for one in before[1:] if one.id < commas[0].id]
+    people = [one for one in others if one.has_feature("PronType=Prs") or _names_person(one, mention_of)]
+    plain = all(one.upos in DESCRIBING for one in described)
     return last if len(commas) == 1 and plain and not people else None
 
 

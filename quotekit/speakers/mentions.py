@@ -133,11 +133,11 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Word]]:
 def _nickname(run: Sequence[Word], mark: Word) -> tuple[Word, ...]:
     """The nickname in marks that begins here, with them and the name behind it: *Robert “Bobby” Scott*."""
     words = mark.sentence.words[mark.id - 1 : mark.id + 3]
-    if mark.form not in NICKNAME_MARKS or len(words) < 4 or not run[-1].ner.endswith("PERSON"):
+    if mark.form not in tuple(NICKNAME_MARKS) or len(words) < 4 or not run[-1].ner.endswith("PERSON"):
         return ()
     opening, nickname, closing, name = words
     apart = run[-1].end < opening.start and closing.end < name.start
-    held = opening.end == nickname.start and nickname.end == closing.start and closing.form in NICKNAME_MARKS
+    held = opening.end == nickname.start and nickname.end == closing.start and closing.form in tuple(NICKNAME_MARKS)
     named = nickname.upos == name.upos == "PROPN" and is_capital(nickname) and is_capital(name)
     return words if apart and held and named else ()
 

@@ -68,7 +68,9 @@ def without_article(text: str) -> str:
 def split_name(text: str) -> NameParts:
     """The parts of a person's name; ``nameparser`` tells suffixes and particles, order is that of the text."""
     nickname = NICKNAME.search(text)
-    plain = NICKNAME.sub(" ", text)
+    plain = NICKNAME.sub(" ", text).strip()
+    if not plain:  # nothing but the nickname
+        nickname, plain = None, text
     parsed = HumanName(" ".join(plain.split()))
     suffix = fold(parsed.suffix)
     tokens = tuple(fold(plain).split())

@@ -19,7 +19,7 @@ from quotekit.speakers.figures import Figure, Reference
 from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
 from quotekit.speakers.lexicon import read_lexicon
-from quotekit.speakers.memory import LEAST, LIKELY, Memory
+from quotekit.speakers.memory import LEAST_REST, LIKELY, Memory
 from quotekit.speakers.mentions import NameMention, find_names, names_in
 from quotekit.speakers.owners import part_owners
 from quotekit.speakers.phrases import Phrase, read_phrase
@@ -147,7 +147,7 @@ class References:
         rest = 1.0
         if reference.candidates and reference.shares and reference.shares[0] >= LIKELY:
             self._note(word, reference.candidates[0], source, reference.shares[0])
-            rest = max(rest - reference.shares[0], LEAST)
+            rest = max(rest - reference.shares[0], LEAST_REST)
         if reference.stand_in is not None:
             self._note(word, reference.stand_in, source, rest)
 
@@ -191,7 +191,7 @@ class References:
         return Reference(None, "relative", (reference.figure,))
 
     def _aside(self, word: Word) -> Reference | None:
-        """What a word that is no source brings to mind: persons, bodies, groups, and he, she, they as subjects."""
+        """What a word that is no source brings to mind: persons, bodies, groups, and whom he, she, they, his mean."""
         kind = self._lexicon.pronoun(word)
         if kind in ("male", "female", "plural"):
             known = word.udeprel in NOTED or word.deprel in NOTED
@@ -273,7 +273,7 @@ class References:
     def _speaker_of(self, index: int) -> Figure | None:
         head = self._heads[index]
         reference = self._found.get(id(head)) if head is not None else None
-        return reference.figure if reference is not None else None
+        return reference.figure or reference.stand_in if reference is not None else None
 
     def _labelled(self, head: Word) -> Reference:
         """Who a voice is, given a word of its turn's label: a name or a role that the text knows, else what is printed.
@@ -343,7 +343,7 @@ class References:
             return self._name(writer).figure if writer is not None else None
         kind = self._lexicon.pronoun(word)
         if kind in THIRD_PERSON:
-            return self._memory.resolve(word, kind).figure
+            return (self._found.get(id(word)) or self._pronoun(word, kind, None)).figure
         if kind is not None:
             return self._author if kind == "first" and self._quotations.at(word.start) is None else None
         reference = self._found.get(id(word))
@@ -365,6 +365,6 @@ class References:
 
 
 def _is_predicate(word: Word) -> bool:
-    """Whether the word says what somebody is: *as a climate evangelist*, *became president*."""
+    """Whether the word says what somebody is: *as a climate evangelist*, *is a mayor*."""
     case = word.child("case")
     return word.upos == "NOUN" and (word.child("cop") is not None or (case is not None and case.lower == "as"))

@@ -51,7 +51,7 @@ class Event(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A pronoun and what matters of its place: ``use`` is *tag* behind direct speech, *source* or *other*."""
+    """A pronoun and what matters of its place: ``use`` is *tag* behind what it says, *source* or *other*."""
 
     word: Word
     use: str
@@ -83,7 +83,7 @@ def salience_features(asked: Asked, events: Sequence[tuple[int, Event]], *, agai
     distance, event = next((pair for pair in events if pair[1].quoted is None), events[0])
     here = event.word.sentence is word.sentence
     place, _ = place_of(event.word)
-    yield f"distance={'same sentence' if here else min(distance, WINDOW)}"
+    yield f"distance={'same sentence' if here else min(max(distance, 1), WINDOW)}"
     yield f"place={place}"
     yield f"times={min(len(events), MOST_TIMES)}"
     yield f"paragraphs={min(word.sentence.paragraph - event.word.sentence.paragraph, MOST_PARAGRAPHS)}"
@@ -98,7 +98,8 @@ def salience_features(asked: Asked, events: Sequence[tuple[int, Event]], *, agai
     if led is not None:
         before = "sentence" if led.word.sentence.paragraph == word.sentence.paragraph else "paragraph"
         yield f"led the {before} before {'a main' if _is_main(word) else 'another'} clause"
-    relation = next((relation for _, one in events if (relation := _relation(one.word, word)) is not None), None)
+    relations = (_relation(place_of(one.word)[1], word) for _, one in events)
+    relation = next((relation for relation in relations if relation is not None), None)
     if relation is not None:
         yield f"clause={relation}"
         yield f"clause={relation} {place}"

@@ -12,7 +12,7 @@ from quotekit.tree import Sentence, Tree
 from tests.speakers.test_identify import HASH, articles, source_at
 from tests.trees import context_of, written_tree
 
-NAMES = {"Greta": "B-PERSON", "Solberg": "E-PERSON", "Bruno": "B-PERSON", "Medina": "E-PERSON"}
+NAMES = {"Greta Solberg", "Bruno Medina", "Anna Berg", "Peter Lund"}
 PEOPLE = [
     # article, place, source, content, name, type, candidates
     ("more/object-pronoun", "he said", "he", "", "Peter Lund", "person", ()),
@@ -120,6 +120,35 @@ def test_what_somebody_would_be_if_is_no_role_and_tells_no_gender() -> None:
     assert ref.name is None
 
 
+def _with_entities(tree: Tree) -> Tree:
+    """The tree, one sentence, with the entities of the names above."""
+    tags = {form: f"{place}-PERSON" for name in NAMES for form, place in zip(name.split(), "BE", strict=True)}
+    return Tree(tree.text, (Sentence(tuple(replace(word, ner=tags.get(word.form, "O")) for word in tree.words)),))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pronoun", "name"),
+    [
+        ("Anna Berg", "Peter Lund", "he", "Peter Lund"),
+        ("Peter Lund", "Anna Berg", "she", "Anna Berg"),
+        ("Anna Berg", "Peter Lund", "she", "Anna Berg"),
+    ],
+)
+def test_two_of_one_clause_are_not_even_where_one_has_the_other_gender(
+    first: str, second: str, pronoun: str, name: str
+) -> None:
+    (one, two), (three, four) = first.split(), second.split()
+    met = written_tree(
+        f"{one} PROPN 3 nsubj|{two} PROPN 1 flat|met/meet VERB 0 root|{three} PROPN 3 obj|{four} PROPN 4 flat|near ADP 8 case"
+        f"|that DET 8 det|bridge NOUN 3 obl|yesterday ADV 3 advmod|; PUNCT 12 punct|{pronoun} PRON 12 nsubj PronType=Prs"
+        "|said/say VERB 3 parataxis|so ADV 12 advmod"
+    )
+    met = _with_entities(met)
+    (ref,) = identify(context_of(met), [source_at(met, f"{pronoun} said", pronoun)], sha256=HASH).refs
+    assert ref is not None
+    assert ref.name == name
+
+
 @pytest.mark.parametrize(
     ("before", "name"),
     [
@@ -134,8 +163,7 @@ def test_a_name_behind_a_comma_that_the_tree_has_elsewhere_is_meant(before: str,
         f"The/the DET 3 det|other ADJ 3 amod|guest NOUN 12 nsubj Number=Sing|{before}|, PUNCT 10 punct|Breton ADJ 9 amod"
         "|poet NOUN 10 nmod|Greta PROPN 12 vocative|Solberg PROPN 10 flat|said/say VERB 0 root|so ADV 12 advmod"
     )
-    words = tuple(replace(word, ner=NAMES.get(word.form, "O")) for word in tree.words)
-    tree = Tree(tree.text, (Sentence(words),))
+    tree = _with_entities(tree)
     (ref,) = identify(
         context_of(tree), [source_at(tree, "The other", tree.text.partition(" said")[0])], sha256=HASH
     ).refs
