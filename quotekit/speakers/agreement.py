@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotekit.speakers.figures import Figure
+from quotekit.speakers.figures import BODIES, Figure
 from quotekit.speakers.names import as_acronym
 
 GENDER_BONUS = 1.6
@@ -19,11 +19,11 @@ def agrees(figure: Figure, kind: str) -> float:
     if kind in ("male", "female"):
         if not may_be_one(figure) or figure.conflicts(kind):
             return 0.0
-        gender = figure.gender or figure.likely_gender
+        gender = figure.apparent_gender
         known = 1.0 if gender is None else GENDER_BONUS if gender == kind else UNLIKELY
         return known if figure.type != "unknown" else UNKNOWN_KIND * known
     if kind == "neuter":
-        return 1.0 if figure.type in ("organization", "document") and not figure.plural else 0.0
+        return 1.0 if figure.type in BODIES and not figure.plural else 0.0
     if kind == "plural":
         if figure.type == "group" or figure.plural:
             return 1.0

@@ -271,7 +271,7 @@ class Cast:
         ]
         for test in (
             lambda figure: any(title in figure.titles or figure.has_role(title) for title in mention.titles),
-            lambda figure: (figure.gender or figure.likely_gender) in genders,
+            lambda figure: figure.apparent_gender in genders,
         ):
             if len(fitting) > 1 and sum(map(test, fitting)) == 1:
                 fitting = list(filter(test, fitting))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from quotekit.tree import Word
 
+BODIES = ("organization", "document")  # types of figures that are nobody, but may speak
 LEAST_VOTES = 2  # one pronoun near a name may well mean another person
 VOTES_THAT_DECIDE = 3  # pronouns of one gender for each of the other: below this they tell nothing
 
@@ -51,6 +52,11 @@ class Figure:
         if max(male, female) >= max(LEAST_VOTES, VOTES_THAT_DECIDE * min(male, female)):
             return "male" if male > female else "female"
         return None
+
+    @property
+    def apparent_gender(self) -> str | None:
+        """The gender that the text tells, else that of most who bear the given name. Never shown to anyone."""
+        return self.gender or self.likely_gender
 
     def has_role(self, noun: str) -> bool:
         """Whether the text gives this figure a role with this noun."""

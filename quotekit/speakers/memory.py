@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from quotekit.scoring import logistic
 from quotekit.speakers.agreement import UNLIKELY, agrees, may_be_one
-from quotekit.speakers.figures import Figure, Reference
+from quotekit.speakers.figures import BODIES, Figure, Reference
 from quotekit.speakers.salience import WINDOW, Asked, Event, acts, place_of, salience_features, shares
 from quotekit.tree import Word
 
@@ -40,7 +40,6 @@ PASSIVE = 0.3  # of what neither speaks nor acts, a body or what no article make
 QUOTED = 0.15  # of a figure that only other people's quotations speak of
 NEAR = 2  # sentences in which a person must be the only one for a *they* to mean one person
 SINGULAR_THEY = 0.8  # how likely it is that person
-BODIES = ("organization", "document")
 
 Near = Sequence[tuple[int, Event]]  # of one figure before a pronoun, the latest first, each with its distance
 
@@ -221,9 +220,9 @@ def _better_known(other: Ranked, best: Ranked, kind: str) -> bool:
 
     Not of one who is only spoken of in reports beside one who made them: *Robin said Ann was late. “…,” she said.*
     """
-    if kind not in ("male", "female") or (best.figure.gender or best.figure.likely_gender) is not None:
+    if kind not in ("male", "female") or best.figure.apparent_gender is not None:
         return False
-    known = (other.figure.gender or other.figure.likely_gender) == kind
+    known = other.figure.apparent_gender == kind
     return known and (other.narrated or not best.spoke)
 
 
@@ -234,6 +233,6 @@ def _alone(before: Mapping[int, Near]) -> Reference:
     if len(near) != 1:
         return Reference(None, "pronoun")
     ((distance, only),) = near
-    if only.type not in ("person", "anonymous") or (only.gender or only.likely_gender) is not None:
+    if only.type not in ("person", "anonymous") or only.apparent_gender is not None:
         return Reference(None, "pronoun")
     return Reference(only, "pronoun", (), (SINGULAR_THEY,), distance)

@@ -15,7 +15,7 @@ from quotekit.speakers.coordination import NOMINALS, Groups, joined_words, last_
 from quotekit.speakers.datelines import find_datelines
 from quotekit.speakers.descriptions import Descriptions
 from quotekit.speakers.evidence import gather, gendered, surname_genders
-from quotekit.speakers.figures import Figure, Reference
+from quotekit.speakers.figures import BODIES, Figure, Reference
 from quotekit.speakers.headlines import trim_headlines
 from quotekit.speakers.heads import antecedent_of, conjuncts, head_of
 from quotekit.speakers.lexicon import read_lexicon
@@ -33,7 +33,6 @@ from quotekit.speakers.spans import span_of
 from quotekit.speakers.voices import Voices
 from quotekit.tree import Word
 
-BODIES = ("organization", "document")
 REFERRING = ("NOUN", "PROPN", "PRON", "DET")  # parts of speech of what may bring someone to mind
 NOTED = ("nsubj", "obj", "iobj", "obl", "nmod:poss")  # places where he, she and they bring someone to mind
 TOGETHER = ("nsubj", "nsubj:pass", "obl:agent")  # places of those who did something together

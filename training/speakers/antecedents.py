@@ -83,7 +83,7 @@ class Learning(Memory):
             figure = events[0][1].figure
             if not may_be_one(figure):
                 continue
-            gender = figure.gender or figure.likely_gender
+            gender = figure.apparent_gender
             if gender is None:
                 clear = clear and figure.type == "unknown"
                 continue
