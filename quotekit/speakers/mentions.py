@@ -24,6 +24,7 @@ from quotekit.speakers.lexicon import Lexicon, is_capital, is_possessive, withou
 from quotekit.speakers.names import NICKNAME_MARKS, acronyms
 from quotekit.tree import Sentence, Tree, Word
 
+PARTY = re.compile(r"[A-Z]{1,4}[-–][A-Z][\w.]*")  # SPD-Bremen
 JOINED_WORDS = re.compile(r"[A-Z][a-z]{4,}[A-Z][a-z]")  # WaterWatch; MacArthur and FitzGerald have shorter beginnings
 MISTAKEN = ("NOUN", "ADJ", "VERB", "X", "PROPN")  # parts of speech that a name was taken for
 NAME_RELATIONS = ("compound", "flat", "amod")
@@ -218,6 +219,8 @@ def _same_entity(left: Word, right: Word) -> bool:
 
 
 def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) -> NameMention | None:
+    if _is_party(text, run):
+        return None
     label = next((word.ner[2:] for word in reversed(run) if word.ner != "O"), "")
     if label == "PERSON" and ends_in_body(run, lexicon):
         label = ""
@@ -254,6 +257,11 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
         headline=headline,
         definite=head.child("det") is not None or (head.parent is not None and head.parent.child("det") is not None),
     )
+
+
+def _is_party(text: str, run: Sequence[Word]) -> bool:
+    """Whether the run is a party and its place in brackets, *(D-Ohio)*, and so nobody's name."""
+    return text[: run[0].start].endswith("(") and PARTY.fullmatch(text, run[0].start, run[-1].end) is not None
 
 
 def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:

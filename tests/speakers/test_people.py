@@ -7,7 +7,10 @@ from importlib import import_module
 
 import pytest
 
+from quotekit.language import load_language
 from quotekit.speakers import Identification, identify
+from quotekit.speakers.lexicon import read_lexicon
+from quotekit.speakers.mentions import find_names
 from quotekit.tree import Sentence, Tree
 from tests.speakers.test_identify import HASH, articles, source_at
 from tests.trees import context_of, written_tree
@@ -118,6 +121,14 @@ def test_what_somebody_would_be_if_is_no_role_and_tells_no_gender() -> None:
     (ref,) = identify(context_of(tree), [source_at(tree, "she said", "she")], sha256=HASH).refs
     assert ref is not None
     assert ref.name is None
+
+
+def test_a_party_and_its_place_are_nobody() -> None:
+    """*(D-Ohio)* behind a name is no place that *the state* might mean."""
+    tree = articles()["names/parted-title"]
+    assert [mention.text for mention in find_names(tree, read_lexicon(load_language("en")), frozenset())] == [
+        "Lena Ortiz"
+    ]
 
 
 def _with_entities(tree: Tree) -> Tree:
