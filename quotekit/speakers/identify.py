@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from quotekit.constructions import Context
@@ -27,9 +27,9 @@ def identify(context: Context, sources: Sequence[Source], *, sha256: str, author
     figures = {id(figure): figure for reference in found if reference is not None for figure in _all_of(reference)}
     ordered = sorted(figures.values(), key=lambda figure: (min(figure.spans), figure.key, bool(figure.members)))
     ids = _ids(ordered, sha256)
-    identity = context.language.identity
+    identity, relational = context.language.identity, context.language.words["relational_roles"]
     return Identification(
-        speakers=tuple(_speaker(context.tree.text, figure, ids) for figure in ordered),
+        speakers=tuple(_speaker(context.tree.text, figure, ids, relational) for figure in ordered),
         refs=tuple(_ref(reference, ids, identity) for reference in found),
     )
 
@@ -59,23 +59,24 @@ def _ref(reference: Reference | None, ids: Mapping[Figure, str], identity: Mappi
     return SpeakerRef(ids[figure], figure.name, reference.method, (), sure, reference.medium)
 
 
-def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str]) -> Speaker:
+def _speaker(text: str, figure: Figure, ids: Mapping[Figure, str], relational: Collection[str]) -> Speaker:
     roles = sorted(figure.roles, key=lambda role: role.start)
     return Speaker(
         id=ids[figure],
         name=figure.name,
         type=figure.type,
-        role=_telling(roles),
+        role=_telling(roles, relational),
         affiliation=next((role.affiliation for role in roles if role.affiliation), figure.body),
         mentions=tuple(Span(start, end, text[start:end]) for start, end in sorted(figure.spans)),
         members=tuple(ids[member] for member in figure.members),
     )
 
 
-def _telling(roles: Sequence[Role]) -> str | None:
-    """The first role that says more than a word, *mayor of Halvik* before *rival*; else the first."""
+def _telling(roles: Sequence[Role], relational: Collection[str]) -> str | None:
+    """The first role that says more than a word, *mayor of Halvik* before *farmer*; else the first but *rival*."""
     longer = (role.text for role in roles if role.affiliation is not None or " " in role.text)
-    return next(longer, roles[0].text if roles else None)
+    short = (role.text for role in roles if role.noun not in relational)
+    return next(longer, None) or next(short, None)
 
 
 def _ids(figures: Sequence[Figure], sha256: str) -> dict[Figure, str]:

@@ -56,8 +56,11 @@ def _before(text: str, mention: NameMention, lexicon: Lexicon) -> tuple[Role, li
 
 
 def _written(text: str, before: Sequence[Word], nouns: Sequence[Word], lexicon: Lexicon) -> str:
-    """The words before a name without a title that another role precedes: *deputy-mayoral nominee* Dr. Ana Ruiz."""
-    shorter = len(nouns) > 1 and before[-1].lower in lexicon.short_forms
+    """The words before a name without a title that another role precedes: *deputy-mayoral nominee* Dr. Ana Ruiz.
+
+    Of *retired Lt. Gen.* both short forms are the title.
+    """
+    shorter = len(nouns) > 1 and before[-1].lower in lexicon.short_forms and nouns[-2].lower not in lexicon.short_forms
     return text[before[0].start : before[-2 if shorter else -1].end]
 
 

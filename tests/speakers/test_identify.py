@@ -507,6 +507,8 @@ ROLES = [
     ("titles/surname-of-month", "Prime Minister Hanna May", "Hanna May", "Prime Minister", None),
     ("titles/running-mate", "Greta Solberg", "Greta Solberg", "running mate nominee", None),
     ("bounds/paper-today", "A reporter for Coast Today", "a reporter for Coast Today", "reporter", "Coast Today"),
+    ("titles/lieutenant-general", "Retired Lt. Gen. Ivo Brandt", "Ivo Brandt", "Retired Lt. Gen.", None),
+    ("titles/rival-alone", "Rival Greta Falk", "Greta Falk", None, None),
     ("owners/council-as-parsed", "Council of Trade's Petra Lindqvist", "Petra Lindqvist", None, "Council of Trade"),
     ("owners/bank", "Norbank's Ines Haddad", "Ines Haddad", None, "Norbank"),
 ]
