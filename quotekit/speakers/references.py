@@ -364,6 +364,6 @@ class References:
 
 
 def _is_predicate(word: Word) -> bool:
-    """Whether the word says what somebody is: *as a climate evangelist*, *is a mayor*."""
+    """Whether the word says what somebody is: *as a judge of cheese*, *is a mayor*."""
     case = word.child("case")
     return word.upos == "NOUN" and (word.child("cop") is not None or (case is not None and case.lower == "as"))
