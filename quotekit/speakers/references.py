@@ -252,7 +252,7 @@ class References:
             reference = before_name(reference, later)
         if kind == "plural" and reference.figure is not None and means_others(word, reference, self._lexicon):
             return Reference(None, "pronoun", (reference.figure,))
-        # *NBC News published the video. It shows …*: what shows is a thing, and few of them are known.
+        # *Harbour News published the drawing. It shows …*: what shows is a thing, and few of them are known.
         body = kind == "neuter" and reference.figure is not None and reference.figure.type == "organization"
         if body and shows(word, self._lexicon):
             return Reference(None, "pronoun")
