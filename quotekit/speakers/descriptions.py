@@ -27,6 +27,7 @@ class Descriptions:
         self._figures: dict[str, Figure] = {}
         self._by_noun: dict[str, list[tuple[Figure, Role]]] = defaultdict(list)
         self._owned: dict[str, dict[int, tuple[Figure, int]]] = defaultdict(dict)  # by noun and owner
+        self._meant: dict[str, tuple[Figure, int]] = {}  # by a definite description, and at which place
         self._about: dict[int, frozenset[str]] = defaultdict(frozenset)  # what is said within a description's phrase
 
     def learn(self, figure: Figure, role: Role) -> None:
@@ -64,11 +65,23 @@ class Descriptions:
             if owners:
                 return Reference(None, method, tuple([*fitting, *owners][-MOST_CANDIDATES:]))
             fitting = fitting or self._people(phrase) or self._kin(phrase)
+            if len(fitting) > 1 and (before := self._meant_before(phrase, fitting)) is not None:
+                fitting = [before]
             if len(fitting) == 1:
+                self._meant[fold(phrase.text)] = (fitting[0], phrase.head.start)
                 return Reference(fitting[0], method)
             if fitting:
                 return Reference(None, method, tuple(fitting[-MOST_CANDIDATES:]))
         return Reference(self._described(phrase, kind, owner, learn=learn), method)
+
+    def _meant_before(self, phrase: Phrase, fitting: list[Figure]) -> Figure | None:
+        """Whom these words meant the last time, while no other has been called by their noun since.
+
+        *The Quay Noise Study … The report … A survey of masters … The report* is the study's, both times.
+        """
+        figure, then = self._meant.get(fold(phrase.text), (None, 0))
+        others = (role.start for one, role in self._by_noun[phrase.noun] if one is not figure)
+        return figure if figure in fitting and all(start < then for start in others) else None
 
     def _people(self, phrase: Phrase) -> list[Figure]:
         """The nation that the text calls by its adjective's plural elsewhere: *the Estonian people*, *Estonians*."""

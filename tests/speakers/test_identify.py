@@ -454,6 +454,18 @@ CASES = [
     ),
     Case("pronouns/against", "he said", "he", "the mill was", None, None, "pronoun", ("Peter Lund", "the mayor")),
     Case("pronouns/whomever", "He wrote", "He", "the harbour was", None, None, "pronoun", ("David Stone",)),
+    Case(
+        "descriptions/report-again",
+        "The report says",
+        "The report",
+        "",
+        "Quay Noise Study",
+        "unknown",
+        "description",
+    ),
+    Case(
+        "descriptions/report-other", "The report says", "The report", "", "a report on dust", "document", "description"
+    ),
     Case("things/it-shows", "It shows", "It", "the gate was", None, None, "pronoun"),
     Case("things/timetable", "He said", "He", "", None, None, "pronoun"),
     Case("things/joined-words", "WaterWatch", "WaterWatch", "", "WaterWatch", "organization", "name"),
