@@ -261,7 +261,8 @@ def _mention(text: str, run: list[Word], lexicon: Lexicon, *, headline: bool) ->
 
 def _is_party(text: str, run: Sequence[Word]) -> bool:
     """Whether the run is a party and its place in brackets, *(D-Ohio)*, and so nobody's name."""
-    return text[: run[0].start].endswith("(") and PARTY.fullmatch(text, run[0].start, run[-1].end) is not None
+    start, end = run[0].start, run[-1].end
+    return text.startswith("(", max(start - 1, 0)) and PARTY.fullmatch(text, start, end) is not None
 
 
 def _person_stretch(run: list[Word], lexicon: Lexicon) -> list[Word]:
